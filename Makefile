@@ -1,0 +1,97 @@
+# Kruzhok: make run, make test, make.  CONTRIBUTING.md says the rest.
+BUILD   ?= release
+CC      := $(if $(filter default,$(origin CC)),gcc,$(CC))
+PREFIX  ?= /usr/local
+O       := build/$(BUILD)
+
+cflags.debug   := -O0 -g3 -Werror
+cflags.asan    := -O1 -g3 -Werror -fno-omit-frame-pointer \
+                  -fsanitize=address,undefined -fno-sanitize-recover=all
+cflags.release := -O2 -g -fstack-protector-strong -D_FORTIFY_SOURCE=2 -fPIE
+ldflags.asan    := -fsanitize=address,undefined
+ldflags.release := -pie -Wl,-z,relro,-z,now
+ifndef cflags.$(BUILD)
+$(error BUILD=$(BUILD): want debug, asan or release)
+endif
+
+WARN := -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wno-sign-conversion \
+        -Wformat=2 -Wstrict-prototypes -Wmissing-prototypes -Wold-style-definition \
+        -Wwrite-strings -Wvla -Wundef -Wpointer-arith -Wcast-qual
+
+# Debian 12 ships llhttp's C sources in node-llhttp, later ones a library.
+LLHTTP_SRC := $(firstword $(wildcard /usr/share/llhttp /usr/share/nodejs/llhttp/src))
+LLHTTP_INC := $(firstword $(wildcard /usr/share/include/llhttp))
+
+LIBS_BASE      := yaml-0.1 libutf8proc libsodium sqlite3
+LIBS_GENERATOR := libcmark
+LIBS_SUBMITD   := libevent_core libcurl jansson
+
+CPPFLAGS += -std=c17 -D_POSIX_C_SOURCE=200809L -D_DEFAULT_SOURCE -I. -I$O \
+            $(if $(LLHTTP_INC),-isystem $(LLHTTP_INC))
+CFLAGS   += $(WARN) -MMD -MP -pthread $(cflags.$(BUILD))
+LDFLAGS  += -pthread $(ldflags.$(BUILD))
+
+libs = $(shell pkg-config --libs $(1))
+
+BASE      := $(wildcard base/*.c)
+GENERATOR := $(wildcard generator/*.c generator/*/*.c)
+SUBMITD   := $(wildcard submitd/*.c submitd/*/*.c)
+GEN_SQL   := $(wildcard generator/write/*.sql)
+SUB_SQL   := $(sort $(wildcard submitd/store/*.sql))
+
+obj = $(patsubst %.c,$O/%.o,$(1))
+
+BASE_LIB      := $O/base/libbase.a
+GENERATOR_OBJ := $(call obj,$(filter-out generator/main.c,$(GENERATOR))) $O/generator/write/catalog_sql.o
+SUBMITD_OBJ   := $(call obj,$(filter-out submitd/main.c,$(SUBMITD))) $O/submitd/store/steps_sql.o \
+                 $(if $(LLHTTP_INC),$O/llhttp.o $O/llhttp_api.o $O/llhttp_http.o)
+LIBS.generator := $(call libs,$(LIBS_GENERATOR) $(LIBS_BASE)) -lm
+LIBS.submitd   := $(call libs,$(LIBS_SUBMITD) $(LIBS_BASE)) $(if $(LLHTTP_INC),,-lllhttp)
+
+.PHONY: all programs clean
+.DEFAULT_GOAL := all
+
+all: programs
+
+programs: $O/kruzhok $O/submitd
+ifeq ($(BUILD),release)
+	@ln -sf release/kruzhok build/kruzhok
+	@ln -sf release/submitd build/submitd
+endif
+
+$O/kruzhok: $O/generator/main.o $(GENERATOR_OBJ) $(BASE_LIB)
+	$(CC) $(LDFLAGS) -o $@ $^ $(LIBS.generator)
+
+$O/submitd: $O/submitd/main.o $(SUBMITD_OBJ) $(BASE_LIB)
+	$(CC) $(LDFLAGS) -o $@ $^ $(LIBS.submitd)
+
+$(BASE_LIB): $(call obj,$(BASE))
+	@rm -f $@
+	$(AR) rcs $@ $^
+
+$O/%.o: %.c
+	@mkdir -p $(@D)
+	$(CC) $(CPPFLAGS) $(CFLAGS) -c -o $@ $<
+
+$O/%.o: $O/%.c
+	$(CC) $(CPPFLAGS) $(CFLAGS) -c -o $@ $<
+
+$O/llhttp.o $O/llhttp_api.o $O/llhttp_http.o:
+	@mkdir -p $(@D)
+	$(CC) $(CPPFLAGS) $(cflags.$(BUILD)) -w -c -o $@ $(LLHTTP_SRC)/$(patsubst llhttp_%,%,$(basename $(@F))).c
+
+# SQL files become tables of texts: tools/embed NAME FILE...
+$O/generator/write/catalog_sql.c: $(GEN_SQL) tools/embed
+	@mkdir -p $(@D)
+	tools/embed catalog_sql $(GEN_SQL) >$@
+
+$O/submitd/store/steps_sql.c: $(SUB_SQL) tools/embed
+	@mkdir -p $(@D)
+	tools/embed store_steps $(SUB_SQL) >$@
+
+include tests/tests.mk
+
+clean:
+	rm -rf build
+
+-include $(shell find $O -name '*.d' 2>/dev/null)
