@@ -48,10 +48,23 @@ SUBMITD_OBJ   := $(call obj,$(filter-out submitd/main.c,$(SUBMITD))) $O/submitd/
 LIBS.generator := $(call libs,$(LIBS_GENERATOR) $(LIBS_BASE)) -lm
 LIBS.submitd   := $(call libs,$(LIBS_SUBMITD) $(LIBS_BASE)) $(if $(LLHTTP_INC),,-lllhttp)
 
-.PHONY: all programs clean
+.PHONY: all programs deps run site install uninstall clean
 .DEFAULT_GOAL := all
 
 all: programs
+
+# The demo on http://127.0.0.1:$(PORT), rebuilt as content changes.
+PORT ?= 8080
+run:
+	@tools/deps run
+	@$(MAKE) -s -j2 programs
+	@PORT=$(PORT) exec tools/run
+
+deps:
+	@tools/deps build
+
+site: programs
+	build/kruzhok build
 
 programs: $O/kruzhok $O/submitd
 ifeq ($(BUILD),release)
@@ -90,6 +103,19 @@ $O/submitd/store/steps_sql.c: $(SUB_SQL) tools/embed
 	tools/embed store_steps $(SUB_SQL) >$@
 
 include tests/tests.mk
+
+install: programs
+	install -d $(DESTDIR)$(PREFIX)/bin $(DESTDIR)$(PREFIX)/sbin $(DESTDIR)$(PREFIX)/share/kruzhok \
+	    $(addprefix $(DESTDIR)$(PREFIX)/share/man/man,1 5 7 8)
+	install -m 755 $O/kruzhok $(DESTDIR)$(PREFIX)/bin/
+	install -m 755 $O/submitd $(DESTDIR)$(PREFIX)/sbin/
+	cp -R themes $(DESTDIR)$(PREFIX)/share/kruzhok/
+	for f in docs/*.[1578]; do install -m 644 $$f $(DESTDIR)$(PREFIX)/share/man/man$${f##*.}/; done
+
+uninstall:
+	rm -f $(DESTDIR)$(PREFIX)/bin/kruzhok $(DESTDIR)$(PREFIX)/sbin/submitd
+	rm -rf $(DESTDIR)$(PREFIX)/share/kruzhok
+	for f in docs/*.[1578]; do rm -f $(DESTDIR)$(PREFIX)/share/man/man$${f##*.}/$${f##*/}; done
 
 clean:
 	rm -rf build
