@@ -2,7 +2,9 @@
 BUILD   ?= release
 CC      := $(if $(filter default,$(origin CC)),gcc,$(CC))
 PREFIX  ?= /usr/local
-O       := build/$(BUILD)
+# A fault built in on purpose (base/sabotage.h), to see a safety test turn red.
+SABOTAGE ?=
+O       := build/$(BUILD)$(addprefix -sabotage-,$(SABOTAGE))
 
 cflags.debug   := -O0 -g3 -Werror
 cflags.asan    := -O1 -g3 -Werror -fno-omit-frame-pointer \
@@ -27,7 +29,7 @@ LIBS_GENERATOR := libcmark
 LIBS_SUBMITD   := libevent_core libcurl jansson
 
 CPPFLAGS += -std=c17 -D_POSIX_C_SOURCE=200809L -D_DEFAULT_SOURCE -I. -I$O \
-            $(if $(LLHTTP_INC),-isystem $(LLHTTP_INC))
+            $(if $(LLHTTP_INC),-isystem $(LLHTTP_INC)) $(addprefix -DSABOTAGE=,$(SABOTAGE))
 CFLAGS   += $(WARN) -MMD -MP -pthread $(cflags.$(BUILD))
 LDFLAGS  += -pthread $(ldflags.$(BUILD))
 
@@ -67,7 +69,7 @@ site: programs
 	build/kruzhok build
 
 programs: $O/kruzhok $O/submitd
-ifeq ($(BUILD),release)
+ifeq ($O,build/release)
 	@ln -sf release/kruzhok build/kruzhok
 	@ln -sf release/submitd build/submitd
 endif
