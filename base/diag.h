@@ -6,6 +6,7 @@
 #include <stdio.h>
 
 #include "base/arena.h"
+#include "base/map.h"
 #include "base/str.h"
 #include "base/vec.h"
 
@@ -46,6 +47,7 @@ struct diag_line {
 struct diag {
 	struct arena arena;
 	VEC(struct diag_line) lines;
+	struct map seen;	/* what was said already */
 	enum diag_lang lang;
 	int errors, warnings;
 };
