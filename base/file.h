@@ -22,6 +22,19 @@ enum file_rc { FILE_OK, FILE_MISSING, FILE_TOO_BIG, FILE_FAILED };
 enum file_rc file_read(struct arena *a, const char *path, size_t max,
     struct str *out) __attribute__((warn_unused_result));
 
+/*
+ * Whether PATH is a regular file with exactly these bytes.  Its mode is made
+ * 0644 on the way.
+ */
+bool file_holds(const char *path, struct str text);
+
+/*
+ * Writes TEMPORARY (in place of what a killed run left there), mode 0644
+ * whatever the umask, and renames it to PATH.  Both are on one file system.
+ */
+int file_write_by(const char *path, const char *temporary, struct str text)
+    __attribute__((warn_unused_result));
+
 enum file_change { FILE_FAILURE = -1, FILE_UNCHANGED, FILE_WRITTEN };
 
 /*
