@@ -39,13 +39,13 @@ BASE      := $(wildcard base/*.c)
 GENERATOR := $(wildcard generator/*.c generator/*/*.c)
 SUBMITD   := $(wildcard submitd/*.c submitd/*/*.c)
 GEN_SQL   := $(wildcard generator/write/*.sql)
-SUB_SQL   := $(sort $(wildcard submitd/store/*.sql))
+SUB_SQL   := $(sort $(wildcard submitd/store/[0-9]*.sql))
 
 obj = $(patsubst %.c,$O/%.o,$(1))
 
 BASE_LIB      := $O/base/libbase.a
 GENERATOR_OBJ := $(call obj,$(filter-out generator/main.c,$(GENERATOR))) $O/generator/write/catalog_sql.o
-SUBMITD_OBJ   := $(call obj,$(filter-out submitd/main.c,$(SUBMITD))) $O/submitd/store/steps_sql.o \
+SUBMITD_OBJ   := $(call obj,$(filter-out submitd/main.c,$(SUBMITD))) $O/submitd/store/steps_sql.o $O/submitd/store/live_sql.o \
                  $(if $(LLHTTP_INC),$O/llhttp.o $O/llhttp_api.o $O/llhttp_http.o)
 LIBS.generator := $(call libs,$(LIBS_GENERATOR) $(LIBS_BASE)) -lm
 LIBS.submitd   := $(call libs,$(LIBS_SUBMITD) $(LIBS_BASE)) $(if $(LLHTTP_INC),,-lllhttp)
@@ -103,6 +103,10 @@ $O/generator/write/catalog_sql.c: $(GEN_SQL) tools/embed
 $O/submitd/store/steps_sql.c: $(SUB_SQL) tools/embed
 	@mkdir -p $(@D)
 	tools/embed store_steps $(SUB_SQL) >$@
+
+$O/submitd/store/live_sql.c: submitd/store/live.sql tools/embed
+	@mkdir -p $(@D)
+	tools/embed live_sql $< >$@
 
 include tests/tests.mk
 
