@@ -39,8 +39,8 @@ parse_scan(struct parse_scan *scan, struct str bytes)
 				return PARSE_BAD;
 			if (scan->column == 0) {
 				scan->at++;
-				return scan->lines > 0 ? PARSE_WHOLE :
-							 PARSE_BAD;
+				return scan->lines > 0 ? PARSE_WHOLE
+						       : PARSE_BAD;
 			}
 			/* The request line is not a header. */
 			if (++scan->lines > HTTP_HEADERS_MAX + 1)
@@ -317,8 +317,7 @@ parse_head(struct str head, struct request *r, struct parse_framing *framing)
 	r->nheaders = 0;
 	r->body = (struct str){ 0 };
 	*framing = (struct parse_framing){ 0 };
-	if (!read_request_line(next_line(&rest), r, &method) ||
-	    !lines_ok(rest))
+	if (!read_request_line(next_line(&rest), r, &method) || !lines_ok(rest))
 		return 400;
 	status = read_headers(head, method.n, r, &length);
 	if (status != 0)
@@ -332,7 +331,7 @@ parse_head(struct str head, struct request *r, struct parse_framing *framing)
 		return status;
 	if (request_header_count(r, "Expect") == 0)
 		return 0;
-	if (!str_eq_nocase(request_header(r, "Expect"), STR("100-continue")))
+	if (!request_same(request_header(r, "Expect"), STR("100-continue")))
 		return 417;
 	framing->expects_continue = !r->http10 && framing->body > 0;
 	return 0;

@@ -17,8 +17,8 @@
 
 /* Zero is a valid start; a new one for each head. */
 struct parse_scan {
-	uint16_t at;		/* bytes seen; of the whole head at the end */
-	uint16_t column;	/* in the line */
+	uint16_t at;     /* bytes seen; of the whole head at the end */
+	uint16_t column; /* in the line */
 	uint8_t lines;
 	bool cr;
 };
@@ -33,8 +33,8 @@ enum parse_rc { PARSE_MORE, PARSE_WHOLE, PARSE_BAD, PARSE_TOO_LONG };
 enum parse_rc parse_scan(struct parse_scan *scan, struct str bytes);
 
 struct parse_framing {
-	size_t body;		/* bytes of body behind the head */
-	bool expects_continue;	/* waits for "100 Continue" to send it */
+	size_t body;           /* bytes of body behind the head */
+	bool expects_continue; /* waits for "100 Continue" to send it */
 };
 
 /*
