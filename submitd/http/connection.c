@@ -250,6 +250,8 @@ keep_output(struct connection *c, struct iovec part[2], size_t sent,
 	c->out = evbuffer_new();
 	if (c->out == NULL)
 		return false;
+	/* So that files go by sendfile: a mapped one that shrinks kills us. */
+	evbuffer_set_flags(c->out, EVBUFFER_FLAG_DRAINS_TO_FD);
 	for (int i = 0; i < 2; i++) {
 		size_t gone = sent < part[i].iov_len ? sent : part[i].iov_len;
 
