@@ -41,7 +41,7 @@ read_texts(struct schema_run *run, const struct field *f,
 		if (!schema_text(run, f->name, n, f->max, &s))
 			continue;
 		if (s.n == 0)
-			diag_say(run->diag, &base_messages[SCHEMA_EMPTY],
+			diag_say(run->diag, &base_messages[BASE_SCHEMA_EMPTY],
 			    n->pos, str_from(f->name));
 		else
 			memcpy(push(run, at, sizeof(s)), &s, sizeof(s));
@@ -61,7 +61,7 @@ read_words(struct schema_run *run, const struct field *f,
 		if (!schema_word(run, f, n, &value))
 			continue;
 		if (bits & (unsigned)value)
-			diag_say(run->diag, &base_messages[SCHEMA_DOUBLED],
+			diag_say(run->diag, &base_messages[BASE_SCHEMA_DOUBLED],
 			    n->pos, n->text, str_from(f->name));
 		bits |= (unsigned)value;
 	}
@@ -77,7 +77,7 @@ read_text(struct schema_run *run, const struct field *f, const struct node *n,
 	if (!schema_text(run, f->name, n, f->max, &s))
 		return;
 	if (f->required && s.n == 0)
-		diag_say(run->diag, &base_messages[SCHEMA_EMPTY], n->pos,
+		diag_say(run->diag, &base_messages[BASE_SCHEMA_EMPTY], n->pos,
 		    str_from(f->name));
 	else
 		memcpy(at, &s, sizeof(s));
@@ -171,7 +171,7 @@ tell_unknown(struct schema_run *run, const struct schema *s,
 
 	for (size_t i = 0; i < s->n; i++)
 		names[i] = str_from(s->fields[i].name);
-	diag_say(run->diag, &base_messages[SCHEMA_UNKNOWN], key->pos,
+	diag_say(run->diag, &base_messages[BASE_SCHEMA_UNKNOWN], key->pos,
 	    schema_quote(run->arena, key->text),
 	    diag_nearest(key->text, names, s->n));
 }
@@ -182,7 +182,7 @@ is_given(const struct schema *s, const struct node *map, const struct field *f)
 	for (const struct node *k = map->first; k != NULL; k = k->next)
 		if (k->kind == NODE_SCALAR && find_field(s, k->text) == f)
 			return k->value->kind == NODE_WRONG ||
-			    !node_is_null(k->value);
+			       !node_is_null(k->value);
 	return false;
 }
 
@@ -194,7 +194,7 @@ tell_missing(struct schema_run *run, const struct schema *s,
 		const struct field *f = &s->fields[i];
 
 		if (f->required && !is_given(s, map, f))
-			diag_say(run->diag, &base_messages[SCHEMA_MISSING],
+			diag_say(run->diag, &base_messages[BASE_SCHEMA_MISSING],
 			    map->first != NULL ? map->first->pos : map->pos,
 			    str_from(f->name));
 	}

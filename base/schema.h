@@ -28,28 +28,28 @@ struct field;
  *		SCHEMA_FIELDS(room_fields), .size = sizeof(struct room) };
  */
 enum field_kind {
-	FIELD_TEXT,	/* struct str, one line: no blanks at its ends, line
-			   ends inside are blanks; max: code points, 0: 1000 */
-	FIELD_LINES,	/* struct str as written; max: bytes, 0: 64 KiB */
-	FIELD_WHOLE,	/* int: 0|[1-9][0-9]*; min, max */
+	FIELD_TEXT,       /* struct str, one line: no blanks at its ends, line
+			     ends inside are blanks; max: code points, 0: 1000 */
+	FIELD_LINES,      /* struct str as written; max: bytes, 0: 64 KiB */
+	FIELD_WHOLE,      /* int: 0|[1-9][0-9]*; min, max */
 	FIELD_HUNDREDTHS, /* int64_t: a decimal of at most two digits behind
 			     the point, times 100; min, max in units */
-	FIELD_DECIMAL,	/* struct str: -?digits[.digits], within min, max */
-	FIELD_BOOL,	/* bool: true|false */
-	FIELD_WORD,	/* int (an enum): one of words */
-	FIELD_WORDS,	/* unsigned: a list of words, their values or-ed */
-	FIELD_DATE,	/* struct date */
-	FIELD_TIME,	/* int: minutes of the day of "17:30" */
-	FIELD_MOMENT,	/* int64_t: "2026-12-05T10:00" in the zone of date.h */
-	FIELD_URL,	/* struct str: http, https, mailto, tel */
-	FIELD_TEXTS,	/* VEC(struct str): a list of one-line texts */
-	FIELD_MAP,	/* a struct: a mapping read by `below` */
-	FIELD_LIST,	/* VEC(a struct): a list of mappings, by `below` */
-	FIELD_CUSTOM,	/* whatever `read` makes of it */
+	FIELD_DECIMAL,    /* struct str: -?digits[.digits], within min, max */
+	FIELD_BOOL,       /* bool: true|false */
+	FIELD_WORD,       /* int (an enum): one of words */
+	FIELD_WORDS,      /* unsigned: a list of words, their values or-ed */
+	FIELD_DATE,       /* struct date */
+	FIELD_TIME,       /* int: minutes of the day of "17:30" */
+	FIELD_MOMENT, /* int64_t: "2026-12-05T10:00" in the zone of date.h */
+	FIELD_URL,    /* struct str: http, https, mailto, tel */
+	FIELD_TEXTS,  /* VEC(struct str): a list of one-line texts */
+	FIELD_MAP,    /* a struct: a mapping read by `below` */
+	FIELD_LIST,   /* VEC(a struct): a list of mappings, by `below` */
+	FIELD_CUSTOM, /* whatever `read` makes of it */
 };
 
 struct word {
-	const char *name;	/* NULL ends a list */
+	const char *name; /* NULL ends a list */
 	int value;
 };
 
@@ -57,7 +57,7 @@ struct word {
 struct schema_run {
 	struct arena *arena;
 	struct diag *diag;
-	void *user;		/* for custom functions */
+	void *user; /* for custom functions */
 };
 
 /* Reads a value that is neither null nor wrong into the member at `at`. */
@@ -72,10 +72,10 @@ struct field {
 	const char *name;
 	enum field_kind kind;
 	bool required;
-	size_t at;		/* offset of the member */
-	size_t pos_at;		/* offset of a struct pos for the value's
-				   place; 0: none */
-	int64_t min, max;	/* both 0: any */
+	size_t at;        /* offset of the member */
+	size_t pos_at;    /* offset of a struct pos for the value's
+			     place; 0: none */
+	int64_t min, max; /* both 0: any */
 	const struct word *words;
 	const struct schema *below;
 	schema_read_fn *read;
@@ -84,12 +84,12 @@ struct field {
 struct schema {
 	const struct field *fields;
 	size_t n;
-	size_t size;		/* of the struct */
-	const void *start;	/* what an element of a list begins as; NULL:
+	size_t size;            /* of the struct */
+	const void *start;      /* what an element of a list begins as; NULL:
 				   zero */
-	size_t pos_at;		/* offset of a struct pos for the mapping's
+	size_t pos_at;          /* offset of a struct pos for the mapping's
 				   own place; 0: none */
-	schema_check_fn *check;	/* may be NULL */
+	schema_check_fn *check; /* may be NULL */
 };
 
 #define SCHEMA_FIELDS(table) \
@@ -116,21 +116,21 @@ bool schema_is_list(struct schema_run *run, const char *name,
     const struct node *n);
 bool schema_is_mapping(struct schema_run *run, const char *name,
     const struct node *n);
-bool schema_text(struct schema_run *run, const char *name,
-    const struct node *n, int64_t max, struct str *out);
+bool schema_text(struct schema_run *run, const char *name, const struct node *n,
+    int64_t max, struct str *out);
 bool schema_whole(struct schema_run *run, const struct field *f,
     const struct node *n, int *out);
 bool schema_hundredths(struct schema_run *run, const struct field *f,
     const struct node *n, int64_t *out);
-bool schema_date(struct schema_run *run, const char *name,
-    const struct node *n, struct date *out);
+bool schema_date(struct schema_run *run, const char *name, const struct node *n,
+    struct date *out);
 bool schema_moment(struct schema_run *run, const char *name,
     const struct node *n, int64_t *out);
 /* Minutes of the day; `name` only for the message told about `n`. */
-bool schema_time(struct schema_run *run, const char *name,
-    const struct node *n, struct str text, int *out);
-bool schema_url(struct schema_run *run, const char *name,
-    const struct node *n, struct str *out);
+bool schema_time(struct schema_run *run, const char *name, const struct node *n,
+    struct str text, int *out);
+bool schema_url(struct schema_run *run, const char *name, const struct node *n,
+    struct str *out);
 
 /* A value as a message quotes it: one line, cut when it is long. */
 struct str schema_quote(struct arena *a, struct str value);

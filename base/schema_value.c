@@ -9,7 +9,7 @@
 #include "base/yaml.h"
 
 enum {
-	TEXT_MAX = 1000,	/* code points */
+	TEXT_MAX = 1000, /* code points */
 	QUOTE_MAX = 60,
 	MINUTES_IN_HOUR = 60,
 	NUMBER_MAX = 2000000000, /* of FIELD_WHOLE without a max: fits an int */
@@ -55,20 +55,20 @@ is_kind(struct schema_run *run, const char *name, const struct node *n,
 bool
 schema_is_scalar(struct schema_run *run, const char *name, const struct node *n)
 {
-	return is_kind(run, name, n, NODE_SCALAR, SCHEMA_NOT_TEXT);
+	return is_kind(run, name, n, NODE_SCALAR, BASE_SCHEMA_NOT_TEXT);
 }
 
 bool
 schema_is_list(struct schema_run *run, const char *name, const struct node *n)
 {
-	return is_kind(run, name, n, NODE_SEQUENCE, SCHEMA_NOT_LIST);
+	return is_kind(run, name, n, NODE_SEQUENCE, BASE_SCHEMA_NOT_LIST);
 }
 
 bool
 schema_is_mapping(struct schema_run *run, const char *name,
     const struct node *n)
 {
-	return is_kind(run, name, n, NODE_MAPPING, SCHEMA_NOT_MAPPING);
+	return is_kind(run, name, n, NODE_MAPPING, BASE_SCHEMA_NOT_MAPPING);
 }
 
 /* Line ends and the blanks around them become one blank. */
@@ -97,8 +97,8 @@ static bool
 tell_long(struct schema_run *run, const char *name, const struct node *n,
     int64_t max)
 {
-	diag_say(run->diag, &base_messages[SCHEMA_LONG], n->pos, str_from(name),
-	    str_format(run->arena, "%lld", (long long)max));
+	diag_say(run->diag, &base_messages[BASE_SCHEMA_LONG], n->pos,
+	    str_from(name), str_format(run->arena, "%lld", (long long)max));
 	return false;
 }
 
@@ -136,7 +136,7 @@ in_range(struct schema_run *run, const struct field *f, const struct node *n,
     bool ok)
 {
 	if (!ok)
-		diag_say(run->diag, &base_messages[SCHEMA_RANGE], n->pos,
+		diag_say(run->diag, &base_messages[BASE_SCHEMA_RANGE], n->pos,
 		    str_from(f->name), schema_quote(run->arena, n->text),
 		    str_format(run->arena, "%lld", (long long)f->min),
 		    str_format(run->arena, "%lld", (long long)f->max));
@@ -158,12 +158,12 @@ schema_whole(struct schema_run *run, const struct field *f,
 	if (!schema_is_scalar(run, f->name, n))
 		return false;
 	if (n->quoted || !str_to_int64(n->text, &v) || v < 0)
-		return tell(run, SCHEMA_WHOLE, f->name, n);
+		return tell(run, BASE_SCHEMA_WHOLE, f->name, n);
 	if (has_range(f)) {
 		if (!in_range(run, f, n, v >= f->min && v <= f->max))
 			return false;
 	} else if (v > NUMBER_MAX) {
-		return tell(run, SCHEMA_WHOLE, f->name, n);
+		return tell(run, BASE_SCHEMA_WHOLE, f->name, n);
 	}
 	*out = (int)v;
 	return true;
@@ -191,7 +191,7 @@ cut_decimal(struct str s, size_t behind, struct str *whole,
 	if (whole->n > 1 && whole->p[0] == '0')
 		return false;
 	return !point || (fraction->n > 0 && fraction->n <= behind &&
-	    digits(*fraction) == fraction->n);
+			     digits(*fraction) == fraction->n);
 }
 
 bool
@@ -206,7 +206,7 @@ schema_hundredths(struct schema_run *run, const struct field *f,
 		return false;
 	if (n->quoted || !cut_decimal(n->text, 2, &whole, &fraction) ||
 	    whole.n > WHOLE_DIGITS)
-		return tell(run, SCHEMA_DECIMAL, f->name, n);
+		return tell(run, BASE_SCHEMA_DECIMAL, f->name, n);
 	for (size_t i = 0; i < whole.n; i++)
 		v = v * 10 + (whole.p[i] - '0');
 	for (size_t i = 0; i < 2; i++)
@@ -251,7 +251,7 @@ schema_decimal(struct schema_run *run, const struct field *f,
 	s = str_slice(n->text, negative ? 1 : 0, n->text.n);
 	if (n->quoted || !cut_decimal(s, FRACTION_DIGITS, &whole, &fraction) ||
 	    whole.n > WHOLE_DIGITS)
-		return tell(run, SCHEMA_NUMBER, f->name, n);
+		return tell(run, BASE_SCHEMA_NUMBER, f->name, n);
 	if (!in_range(run, f, n, decimal_fits(f, negative, whole, fraction)))
 		return false;
 	*out = n->text;
@@ -269,7 +269,7 @@ schema_bool(struct schema_run *run, const char *name, const struct node *n,
 	else if (!n->quoted && str_eq(n->text, STR("false")))
 		*out = false;
 	else
-		return tell(run, SCHEMA_BOOL, name, n);
+		return tell(run, BASE_SCHEMA_BOOL, name, n);
 	return true;
 }
 
@@ -286,15 +286,15 @@ tell_word(struct schema_run *run, const struct field *f, const struct node *n)
 			buf_str(&all, STR(", "));
 		buf_str(&all, str_from(w->name));
 	}
-	diag_say(run->diag, &base_messages[SCHEMA_WORD], n->pos,
+	diag_say(run->diag, &base_messages[BASE_SCHEMA_WORD], n->pos,
 	    str_from(f->name), schema_quote(run->arena, n->text),
 	    diag_nearest(n->text, names, count), buf_view(&all));
 	buf_free(&all);
 }
 
 bool
-schema_word(struct schema_run *run, const struct field *f,
-    const struct node *n, int *out)
+schema_word(struct schema_run *run, const struct field *f, const struct node *n,
+    int *out)
 {
 	if (!schema_is_scalar(run, f->name, n))
 		return false;
@@ -330,9 +330,9 @@ schema_date(struct schema_run *run, const char *name, const struct node *n,
 	if (!schema_is_scalar(run, name, n))
 		return false;
 	if (!has_shape(n->text, "0000-00-00"))
-		return tell(run, SCHEMA_DATE, name, n);
+		return tell(run, BASE_SCHEMA_DATE, name, n);
 	if (!date_parse(n->text, out))
-		return tell(run, SCHEMA_NO_DATE, name, n);
+		return tell(run, BASE_SCHEMA_NO_DATE, name, n);
 	return true;
 }
 
@@ -346,11 +346,11 @@ schema_moment(struct schema_run *run, const char *name, const struct node *n,
 		return false;
 	if (!has_shape(n->text, "0000-00-00T00:00") &&
 	    !has_shape(n->text, "0000-00-00T00:00:00"))
-		return tell(run, SCHEMA_MOMENT, name, n);
+		return tell(run, BASE_SCHEMA_MOMENT, name, n);
 	if (!date_parse_local(n->text, &l))
-		return tell(run, SCHEMA_NO_DATE, name, n);
+		return tell(run, BASE_SCHEMA_NO_DATE, name, n);
 	if (!date_epoch(l, out))
-		return tell(run, SCHEMA_NO_TIME, name, n);
+		return tell(run, BASE_SCHEMA_NO_TIME, name, n);
 	return true;
 }
 
@@ -362,7 +362,7 @@ schema_time(struct schema_run *run, const char *name, const struct node *n,
 
 	if (!has_shape(text, "00:00") ||
 	    !date_parse_time(text, &hour, &minute, &second))
-		return tell(run, SCHEMA_TIME, name, n);
+		return tell(run, BASE_SCHEMA_TIME, name, n);
 	*out = hour * MINUTES_IN_HOUR + minute;
 	return true;
 }
@@ -391,14 +391,14 @@ schema_url(struct schema_run *run, const char *name, const struct node *n,
 	if (!schema_text(run, name, n, 0, &s))
 		return false;
 	if (!url_characters(s))
-		return tell(run, SCHEMA_URL, name, n);
+		return tell(run, BASE_SCHEMA_URL, name, n);
 	for (size_t i = 0; i < 2; i++) {
 		if ((str_starts(s, hosts[i]) && s.n > hosts[i].n &&
-		        strchr("/?#:", s.p[hosts[i].n]) == NULL) ||
+			strchr("/?#:", s.p[hosts[i].n]) == NULL) ||
 		    (str_starts(s, others[i]) && s.n > others[i].n)) {
 			*out = s;
 			return true;
 		}
 	}
-	return tell(run, SCHEMA_URL, name, n);
+	return tell(run, BASE_SCHEMA_URL, name, n);
 }

@@ -17,8 +17,8 @@ enum { KEYS_TO_COMPARE = 12 };
 /* A sequence or mapping that is still open. */
 struct open {
 	struct node *node;
-	struct node *last;	/* item or key */
-	bool wants_value;	/* a key waits for it */
+	struct node *last; /* item or key */
+	bool wants_value;  /* a key waits for it */
 	struct map keys;
 };
 
@@ -32,7 +32,7 @@ struct reader {
 	int depth;
 	struct node *root;
 	size_t nodes;
-	bool stopped;		/* a mistake behind which nothing makes sense */
+	bool stopped; /* a mistake behind which nothing makes sense */
 };
 
 static struct pos
@@ -56,7 +56,7 @@ node_new(struct reader *r, enum node_kind kind, yaml_mark_t mark)
 	n->kind = kind;
 	n->pos = place(r, mark);
 	if (++r->nodes == YAML_NODES_MAX) {
-		diag_say(r->diag, &base_messages[YAML_TOO_MANY], n->pos,
+		diag_say(r->diag, &base_messages[BASE_YAML_TOO_MANY], n->pos,
 		    number(r, YAML_NODES_MAX));
 		r->stopped = true;
 	}
@@ -98,18 +98,18 @@ add_key(struct reader *r, struct open *o, struct node *key)
 	struct node *twin;
 
 	if (key->kind != NODE_SCALAR) {
-		diag_say(r->diag, &base_messages[YAML_KEY_NOT_TEXT], key->pos,
-		    STR(""));
+		diag_say(r->diag, &base_messages[BASE_YAML_KEY_NOT_TEXT],
+		    key->pos, STR(""));
 		r->stopped = true;
 		return;
 	}
 	if (!key->quoted && str_eq(key->text, STR("<<"))) {
-		diag_say(r->diag, &base_messages[YAML_MERGE_KEY], key->pos,
+		diag_say(r->diag, &base_messages[BASE_YAML_MERGE_KEY], key->pos,
 		    STR(""));
 		key->kind = NODE_WRONG;
 	} else if ((twin = key_twin(r, o, key)) != NULL) {
-		diag_say(r->diag, &base_messages[YAML_DOUBLED_KEY], key->pos,
-		    key->text, number(r, twin->pos.line));
+		diag_say(r->diag, &base_messages[BASE_YAML_DOUBLED_KEY],
+		    key->pos, key->text, number(r, twin->pos.line));
 		key->kind = NODE_WRONG;
 	}
 	append(o, key);
@@ -150,9 +150,9 @@ check_marks(struct reader *r, struct node *n, const yaml_char_t *anchor,
 	enum node_kind kind = n->kind;
 
 	if (anchor != NULL)
-		refuse(r, YAML_ANCHOR, n, (const char *)anchor);
+		refuse(r, BASE_YAML_ANCHOR, n, (const char *)anchor);
 	if (tag != NULL)
-		refuse(r, YAML_TAG, n, (const char *)tag);
+		refuse(r, BASE_YAML_TAG, n, (const char *)tag);
 	/* A wrong mapping is still open and must be filled as one. */
 	if (kind != NODE_SCALAR)
 		n->kind = kind;
@@ -168,12 +168,12 @@ add_scalar(struct reader *r, yaml_event_t *e)
 
 	n->quoted = style != YAML_PLAIN_SCALAR_STYLE;
 	n->block = style == YAML_LITERAL_SCALAR_STYLE ||
-	    style == YAML_FOLDED_SCALAR_STYLE;
+		   style == YAML_FOLDED_SCALAR_STYLE;
 	n->text = yaml_clean(r->arena, r->diag, n->pos, s);
 	if (n->text.p == s.p)
 		n->text = str_dup(r->arena, s);
 	if (n->text.n > YAML_SCALAR_MAX) {
-		diag_say(r->diag, &base_messages[YAML_TOO_LONG], n->pos,
+		diag_say(r->diag, &base_messages[BASE_YAML_TOO_LONG], n->pos,
 		    number(r, YAML_SCALAR_MAX / 1024));
 		n->kind = NODE_WRONG;
 	}
@@ -189,7 +189,7 @@ open_node(struct reader *r, enum node_kind kind, yaml_event_t *e,
 
 	check_marks(r, n, anchor, tag);
 	if (r->depth == YAML_DEPTH_MAX) {
-		diag_say(r->diag, &base_messages[YAML_TOO_DEEP], n->pos,
+		diag_say(r->diag, &base_messages[BASE_YAML_TOO_DEEP], n->pos,
 		    number(r, YAML_DEPTH_MAX));
 		r->stopped = true;
 		return;
@@ -204,10 +204,12 @@ take_event(struct reader *r, yaml_event_t *e)
 	switch (e->type) {
 	case YAML_ALIAS_EVENT: {
 		struct node *n = node_new(r, NODE_SCALAR, e->start_mark);
-		refuse(r, YAML_ALIAS, n, (const char *)e->data.alias.anchor);
-		if (r->depth > 0 && r->open[r->depth - 1].node->kind ==
-		    NODE_MAPPING && !r->open[r->depth - 1].wants_value)
-			r->stopped = true;	/* an alias for a key */
+		refuse(r, BASE_YAML_ALIAS, n,
+		    (const char *)e->data.alias.anchor);
+		if (r->depth > 0 &&
+		    r->open[r->depth - 1].node->kind == NODE_MAPPING &&
+		    !r->open[r->depth - 1].wants_value)
+			r->stopped = true; /* an alias for a key */
 		else
 			add(r, n);
 		break;
@@ -229,7 +231,8 @@ take_event(struct reader *r, yaml_event_t *e)
 		break;
 	case YAML_DOCUMENT_START_EVENT:
 		if (r->root != NULL) {
-			diag_say(r->diag, &base_messages[YAML_SECOND_DOCUMENT],
+			diag_say(r->diag,
+			    &base_messages[BASE_YAML_SECOND_DOCUMENT],
 			    place(r, e->start_mark), STR(""));
 			r->stopped = true;
 		}
@@ -252,12 +255,13 @@ tell_syntax(struct reader *r, struct str text)
 	if (p->error == YAML_READER_ERROR) {
 		at = yaml_text_place(r->path, text, p->problem_offset);
 		at.line += r->first_line - 1;
-		diag_say(r->diag, &base_messages[YAML_NOT_UTF8], at, STR(""));
+		diag_say(r->diag, &base_messages[BASE_YAML_NOT_UTF8], at,
+		    STR(""));
 		return;
 	}
 	why = yaml_text_problem(p->problem, r->diag->lang,
 	    yaml_text_at(text, p->problem_mark.line, p->problem_mark.column));
-	diag_say(r->diag, &base_messages[YAML_SYNTAX], at, str_from(why));
+	diag_say(r->diag, &base_messages[BASE_YAML_SYNTAX], at, str_from(why));
 }
 
 static void
@@ -282,17 +286,19 @@ struct node *
 yaml_parse(struct arena *a, struct diag *d, const char *path, struct str text,
     int line)
 {
-	struct reader r = { .arena = a, .diag = d, .path = path,
+	struct reader r = { .arena = a,
+		.diag = d,
+		.path = path,
 		.first_line = line };
 
 	text = yaml_text_without_bom(text);
 	if (!yaml_text_ready(a, d, path, line, &text))
 		return NULL;
 	if (!yaml_parser_initialize(&r.parser))
-		abort();	/* out of memory, as everywhere */
+		abort(); /* out of memory, as everywhere */
 	yaml_parser_set_encoding(&r.parser, YAML_UTF8_ENCODING);
-	yaml_parser_set_input_string(&r.parser,
-	    (const unsigned char *)text.p, text.n);
+	yaml_parser_set_input_string(&r.parser, (const unsigned char *)text.p,
+	    text.n);
 	read_events(&r, text);
 	yaml_parser_delete(&r.parser);
 	if (r.stopped)
@@ -316,7 +322,7 @@ yaml_load(struct arena *a, struct diag *d, const char *path, struct node **out)
 		*out = yaml_parse(a, d, path, text, 1);
 		return 0;
 	case FILE_TOO_BIG:
-		diag_say(d, &base_messages[YAML_FILE_TOO_BIG],
+		diag_say(d, &base_messages[BASE_YAML_FILE_TOO_BIG],
 		    ((struct pos){ path, 1, 1 }),
 		    str_format(a, "%d", YAML_FILE_MAX / 1024));
 		return 0;
@@ -333,8 +339,8 @@ bool
 node_is_null(const struct node *n)
 {
 	return n->kind == NODE_SCALAR && !n->quoted &&
-	    (n->text.n == 0 || str_eq(n->text, STR("~")) ||
-	     str_eq(n->text, STR("null")));
+	       (n->text.n == 0 || str_eq(n->text, STR("~")) ||
+		   str_eq(n->text, STR("null")));
 }
 
 struct node *

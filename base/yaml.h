@@ -18,8 +18,8 @@ struct arena;
  */
 
 enum {
-	YAML_FILE_MAX = 1024 * 1024,	/* bytes */
-	YAML_SCALAR_MAX = 64 * 1024,	/* bytes */
+	YAML_FILE_MAX = 1024 * 1024, /* bytes */
+	YAML_SCALAR_MAX = 64 * 1024, /* bytes */
 	YAML_DEPTH_MAX = 32,
 	YAML_NODES_MAX = 50000,
 };
@@ -28,19 +28,19 @@ enum node_kind {
 	NODE_SCALAR,
 	NODE_SEQUENCE,
 	NODE_MAPPING,
-	NODE_WRONG,		/* told already: to be passed over in silence */
+	NODE_WRONG, /* told already: to be passed over in silence */
 };
 
 struct node {
 	enum node_kind kind;
-	bool quoted;		/* a scalar in quotes or a block: never null */
-	bool block;		/* a scalar after | or >: may have many lines */
+	bool quoted; /* a scalar in quotes or a block: never null */
+	bool block;  /* a scalar after | or >: may have many lines */
 	struct pos pos;
-	struct str text;	/* of a scalar; NUL behind it */
-	struct node *first;	/* item of a sequence, key of a mapping */
-	struct node *next;	/* the item or key behind this one */
-	struct node *value;	/* of a key */
-	size_t n;		/* items or keys */
+	struct str text;    /* of a scalar; NUL behind it */
+	struct node *first; /* item of a sequence, key of a mapping */
+	struct node *next;  /* the item or key behind this one */
+	struct node *value; /* of a key */
+	size_t n;           /* items or keys */
 };
 
 /*

@@ -22,11 +22,11 @@ static enum control
 control_e2(const unsigned char *p)
 {
 	if (p[1] == 0x80 && (p[2] == 0xA8 || p[2] == 0xA9))
-		return CONTROL_LINE;	/* U+2028, U+2029 */
+		return CONTROL_LINE; /* U+2028, U+2029 */
 	if (p[1] == 0x80 && p[2] >= 0xAA && p[2] <= 0xAE)
-		return CONTROL_DROP;	/* U+202A … U+202E */
+		return CONTROL_DROP; /* U+202A … U+202E */
 	if (p[1] == 0x81 && p[2] >= 0xA6 && p[2] <= 0xA9)
-		return CONTROL_DROP;	/* U+2066 … U+2069 */
+		return CONTROL_DROP; /* U+2066 … U+2069 */
 	return CONTROL_NONE;
 }
 
@@ -56,12 +56,39 @@ control_at(const unsigned char *p, size_t n, size_t *size)
 
 /* Bytes with which a control character may begin. */
 static const bool suspect[256] = {
-	[0x00] = 1, [0x01] = 1, [0x02] = 1, [0x03] = 1, [0x04] = 1, [0x05] = 1,
-	[0x06] = 1, [0x07] = 1, [0x08] = 1, [0x0B] = 1, [0x0C] = 1, [0x0E] = 1,
-	[0x0F] = 1, [0x10] = 1, [0x11] = 1, [0x12] = 1, [0x13] = 1, [0x14] = 1,
-	[0x15] = 1, [0x16] = 1, [0x17] = 1, [0x18] = 1, [0x19] = 1, [0x1A] = 1,
-	[0x1B] = 1, [0x1C] = 1, [0x1D] = 1, [0x1E] = 1, [0x1F] = 1, [0x7F] = 1,
-	[0xC2] = 1, [0xE2] = 1, [0xEF] = 1,
+	[0x00] = 1,
+	[0x01] = 1,
+	[0x02] = 1,
+	[0x03] = 1,
+	[0x04] = 1,
+	[0x05] = 1,
+	[0x06] = 1,
+	[0x07] = 1,
+	[0x08] = 1,
+	[0x0B] = 1,
+	[0x0C] = 1,
+	[0x0E] = 1,
+	[0x0F] = 1,
+	[0x10] = 1,
+	[0x11] = 1,
+	[0x12] = 1,
+	[0x13] = 1,
+	[0x14] = 1,
+	[0x15] = 1,
+	[0x16] = 1,
+	[0x17] = 1,
+	[0x18] = 1,
+	[0x19] = 1,
+	[0x1A] = 1,
+	[0x1B] = 1,
+	[0x1C] = 1,
+	[0x1D] = 1,
+	[0x1E] = 1,
+	[0x1F] = 1,
+	[0x7F] = 1,
+	[0xC2] = 1,
+	[0xE2] = 1,
+	[0xEF] = 1,
 };
 
 /* The first control character from `from` on; s.n when there is none. */
@@ -107,15 +134,16 @@ yaml_clean(struct arena *a, struct diag *d, struct pos pos, struct str text)
 
 	if (find_control(text, 0, &what, &size) == text.n)
 		return text;
-	diag_say(d, &base_messages[YAML_CONTROL], pos, STR(""));
+	diag_say(d, &base_messages[BASE_YAML_CONTROL], pos, STR(""));
 	return replace(a, text, STR(""), STR("\n"));
 }
 
 struct str
 yaml_text_without_bom(struct str text)
 {
-	return str_starts(text, STR("\xEF\xBB\xBF")) ?
-	    str_slice(text, 3, text.n) : text;
+	return str_starts(text, STR("\xEF\xBB\xBF"))
+		   ? str_slice(text, 3, text.n)
+		   : text;
 }
 
 static void
@@ -125,7 +153,7 @@ tell_nul(struct diag *d, const char *path, int line, struct str text)
 	struct pos at = yaml_text_place(path, text, (size_t)(nul - text.p));
 
 	at.line += line - 1;
-	diag_say(d, &base_messages[YAML_NUL], at, STR(""));
+	diag_say(d, &base_messages[BASE_YAML_NUL], at, STR(""));
 }
 
 bool
@@ -156,7 +184,7 @@ yaml_check_text(struct diag *d, const char *path, struct str text)
 	}
 	if (utf8_valid(text, &bad))
 		return true;
-	diag_say(d, &base_messages[YAML_NOT_UTF8],
+	diag_say(d, &base_messages[BASE_YAML_NOT_UTF8],
 	    yaml_text_place(path, text, bad), STR(""));
 	return false;
 }
@@ -202,7 +230,7 @@ yaml_text_at(struct str text, size_t line, size_t column)
 /* What libyaml says, and what it means to an editor. */
 static const struct {
 	const char *problem;
-	char at;		/* only when it stopped at this byte; 0: any */
+	char at; /* only when it stopped at this byte; 0: any */
 	const char *text[DIAG_LANGS];
 } problems[] = {
 	{ "found character that cannot start any token", '\t',
@@ -241,13 +269,16 @@ static const struct {
 		"здесь ожидается «,» или «}»: скобка не закрыта" } },
 	{ "found unexpected end of stream", 0,
 	    { "the file ends inside a text: a closing quote is missing",
-		"файл кончился внутри текста: не хватает закрывающей кавычки" } },
+		"файл кончился внутри текста: не хватает закрывающей "
+		"кавычки" } },
 	{ "found unexpected document indicator", 0,
 	    { "'---' inside a text: a closing quote is missing",
 		"«---» внутри текста: не хватает закрывающей кавычки" } },
 	{ "found unknown escape character", 0,
-	    { "no such escape: write \\\\ for a backslash, or use single quotes",
-		"нет такой замены: пишите \\\\ вместо \\ или возьмите одинарные "
+	    { "no such escape: write \\\\ for a backslash, or use single "
+	      "quotes",
+		"нет такой замены: пишите \\\\ вместо \\ или возьмите "
+		"одинарные "
 		"кавычки" } },
 	{ "did not find expected node content", 0,
 	    { "a value is expected here", "здесь ожидается значение" } },

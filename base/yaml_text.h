@@ -31,7 +31,6 @@ struct pos yaml_text_place(const char *path, struct str text, size_t offset);
 char yaml_text_at(struct str text, size_t line, size_t column);
 
 /* A problem of libyaml in the author's words; c is the byte it is at. */
-const char *yaml_text_problem(const char *problem, enum diag_lang lang,
-    char c);
+const char *yaml_text_problem(const char *problem, enum diag_lang lang, char c);
 
 #endif
