@@ -23,13 +23,13 @@
 enum { NOT_GIVEN = -1 };
 
 struct range {
-	int min, max;		/* years; NOT_GIVEN each */
+	int min, max; /* years; NOT_GIVEN each */
 	struct pos pos_max;
 };
 
 struct geo {
 	bool given;
-	struct str lat, lon;	/* decimals as written */
+	struct str lat, lon; /* decimals as written */
 };
 
 /* A reference by id, as written; `target` after linking. */
@@ -50,14 +50,14 @@ struct str_list {
 struct prose {
 	struct str source;
 	struct str html;
-	struct str text;	/* the first sentences, plain: for summaries */
+	struct str text; /* the first sentences, plain: for summaries */
 	struct pos pos;
 };
 
 struct direction {
 	struct str id, title;
-	int order;		/* as listed in site.yaml */
-	size_t programs;	/* counted by link */
+	int order;       /* as listed in site.yaml */
+	size_t programs; /* counted by link */
 	struct pos pos;
 };
 
@@ -79,7 +79,7 @@ struct center {
 
 struct nominal {
 	int year;
-	int64_t amount;		/* hundredths of the certificate's unit */
+	int64_t amount; /* hundredths of the certificate's unit */
 };
 
 struct municipality {
@@ -88,12 +88,12 @@ struct municipality {
 	struct center center;
 	bool has_tile;
 	double tile_x, tile_y;
-	size_t programs, organizations, events;	/* counted by link */
+	size_t programs, organizations, events; /* counted by link */
 	struct pos pos;
 };
 
 struct photo {
-	struct str file, alt;	/* file below content/ ("media/x.jpg") */
+	struct str file, alt; /* file below content/ ("media/x.jpg") */
 	struct pos pos;
 };
 
@@ -112,17 +112,22 @@ struct organization {
 	struct pos pos;
 };
 
-enum level { LEVEL_NONE, LEVEL_INTRODUCTORY, LEVEL_BASIC, LEVEL_ADVANCED,
-	LEVEL_MIXED };
+enum level {
+	LEVEL_NONE,
+	LEVEL_INTRODUCTORY,
+	LEVEL_BASIC,
+	LEVEL_ADVANCED,
+	LEVEL_MIXED
+};
 enum form { FORM_IN_PERSON, FORM_REMOTE, FORM_BLENDED };
 enum funding { FUNDING_BUDGET = 1, FUNDING_CERTIFICATE = 2, FUNDING_PAID = 4 };
 enum per { PER_MONTH, PER_COURSE, PER_LESSON };
 enum weeks { WEEKS_ALL, WEEKS_ODD, WEEKS_EVEN };
 
 struct lesson {
-	unsigned days;		/* bit 0 Monday … bit 6 Sunday */
-	int from, to;		/* minutes of the day */
-	enum weeks weeks;	/* by ISO week number */
+	unsigned days;    /* bit 0 Monday … bit 6 Sunday */
+	int from, to;     /* minutes of the day */
+	enum weeks weeks; /* by ISO week number */
 };
 
 struct place {
@@ -133,18 +138,18 @@ struct place {
 struct group {
 	struct str id, title, teacher;
 	struct str_list aliases;
-	struct range age;	/* the program's where not given */
-	int seats;		/* NOT_GIVEN: no limit */
-	int waiting;		/* NOT_GIVEN: no limit; 0: no list */
+	struct range age; /* the program's where not given */
+	int seats;        /* NOT_GIVEN: no limit */
+	int waiting;      /* NOT_GIVEN: no limit; 0: no list */
 	struct place place;
-	struct date from, to;	/* period; year 0: not given */
-	int64_t opens, closes;	/* enrollment; 0: open */
+	struct date from, to;  /* period; year 0: not given */
+	int64_t opens, closes; /* enrollment; 0: open */
 	VEC(struct lesson) schedule;
-	int taken, queued;	/* from live.db; 0 without it */
+	int taken, queued; /* from live.db; 0 without it */
 	struct pos pos;
 };
 
-struct review {			/* from live.db: approved ones */
+struct review { /* from live.db: approved ones */
 	int rating;
 	struct str text, author, answer;
 	struct date on;
@@ -159,51 +164,61 @@ struct program {
 	struct range age;
 	enum level level;
 	enum form form;
-	unsigned funding;	/* bits of enum funding */
+	unsigned funding; /* bits of enum funding */
 	struct pos pos_funding;
-	int64_t price;		/* hundredths; -1: not given */
+	int64_t price; /* hundredths; -1: not given */
 	enum per price_per;
-	int64_t certificate_cost;	/* hundredths of the unit; -1 */
-	int hours;		/* NOT_GIVEN */
+	int64_t certificate_cost; /* hundredths of the unit; -1 */
+	int hours;                /* NOT_GIVEN */
 	struct str_list health, documents, teachers, tags, aliases;
 	bool entrance_test;
 	VEC(struct group) groups;
 	struct prose description, goals, results, equipment;
 	struct photo photo;
-	int64_t publish_at, unpublish_at;	/* 0 */
+	int64_t publish_at, unpublish_at; /* 0 */
 	bool draft;
 	struct date updated;
-	int rating_sum, rating_count;	/* from live.db */
-	VEC(struct review) reviews;	/* newest first */
+	int rating_sum, rating_count; /* from live.db */
+	VEC(struct review) reviews;   /* newest first */
 	struct pos pos;
 };
 
-enum event_kind { EVENT_CONTEST, EVENT_OLYMPIAD, EVENT_EXHIBITION,
-	EVENT_CONFERENCE, EVENT_WORKSHOP, EVENT_TRAINING, EVENT_CAMPAIGN,
-	EVENT_CONCERT, EVENT_FESTIVAL, EVENT_CAREER, EVENT_OTHER,
-	EVENT_KINDS };
+enum event_kind {
+	EVENT_CONTEST,
+	EVENT_OLYMPIAD,
+	EVENT_EXHIBITION,
+	EVENT_CONFERENCE,
+	EVENT_WORKSHOP,
+	EVENT_TRAINING,
+	EVENT_CAMPAIGN,
+	EVENT_CONCERT,
+	EVENT_FESTIVAL,
+	EVENT_CAREER,
+	EVENT_OTHER,
+	EVENT_KINDS
+};
 enum event_status { STATUS_SCHEDULED, STATUS_POSTPONED, STATUS_CANCELLED };
 enum every { EVERY_NONE, EVERY_DAY, EVERY_WEEK, EVERY_MONTH };
 
 struct category {
 	struct str id, title;
 	struct range age;
-	int seats;		/* NOT_GIVEN: no limit */
-	int64_t price;		/* hundredths; -1 */
+	int seats;     /* NOT_GIVEN: no limit */
+	int64_t price; /* hundredths; -1 */
 	struct pos pos;
 };
 
 struct sign_up {
 	bool given;
-	int64_t opens, closes;	/* 0: open */
-	int seats;		/* NOT_GIVEN: no limit */
+	int64_t opens, closes; /* 0: open */
+	int seats;             /* NOT_GIVEN: no limit */
 	bool auto_approve;
 	struct pos pos;
 };
 
 struct repeat {
 	enum every every;
-	unsigned days;		/* weekly: bits, Monday first */
+	unsigned days; /* weekly: bits, Monday first */
 	struct date until;
 	VEC(struct date) except;
 	struct pos pos;
@@ -212,8 +227,8 @@ struct repeat {
 /* A moment or a whole day. */
 struct when {
 	bool given, whole_day;
-	struct date date;	/* in the site's zone */
-	int64_t at;		/* start of the day when whole_day */
+	struct date date; /* in the site's zone */
+	int64_t at;       /* start of the day when whole_day */
 	struct pos pos;
 };
 
@@ -221,7 +236,7 @@ struct event {
 	struct str id, title, summary, online_url, link;
 	enum event_kind kind;
 	struct ref organization_ref, direction_ref, municipality_ref;
-	struct organization *organization;	/* these three may be NULL */
+	struct organization *organization; /* these three may be NULL */
 	struct direction *direction;
 	struct municipality *municipality;
 	struct range age;
@@ -244,6 +259,7 @@ struct event {
 };
 
 enum page_kind { PAGE_HELP, PAGE_NEWS, PAGE_LEGAL };
+enum { PAGE_KINDS = PAGE_LEGAL + 1 };
 enum consent { CONSENT_NONE, CONSENT_REQUIRED, CONSENT_OPTIONAL };
 
 /* pages/ID.md → /help/ID.html, news/ID.md → /news/, legal/ID.md → /legal/ */
@@ -251,10 +267,10 @@ struct page {
 	enum page_kind kind;
 	struct str id, title, summary;
 	int order;
-	struct date date;	/* news */
+	struct date date; /* news */
 	struct date updated;
-	struct str version;	/* legal */
-	struct str hash;	/* legal: BLAKE2b of the file's body, hex */
+	struct str version; /* legal */
+	struct str hash;    /* legal: BLAKE2b of the file's body, hex */
 	enum consent consent;
 	struct prose body;
 	struct str_list aliases;
@@ -265,8 +281,8 @@ struct page {
 
 struct holiday {
 	struct date date;
-	struct date moved_from;	/* year 0 */
-	bool working;		/* a Saturday that is worked */
+	struct date moved_from; /* year 0 */
+	bool working;           /* a Saturday that is worked */
 	struct str title;
 };
 
@@ -275,13 +291,48 @@ struct settings {
 	bool clean_urls;
 	VEC(struct direction) directions;
 	int year_start_month, year_start_day, year_end_month, year_end_day;
-	struct str certificate_unit;	/* rub hours */
+	struct str certificate_unit; /* rub hours */
 	struct range certificate_ages;
 	bool hold_on_approval;
 	struct contact contact;
 	struct str contact_hours;
 	VEC(struct river) rivers;
 	struct pos pos;
+};
+
+/* A site path in Markdown, or a photo's file, to be looked up by link. */
+struct link_use {
+	struct str path; /* "/programs/x.html", "media/x.jpg" */
+	struct pos pos;  /* of the field it stands in */
+	bool media;
+};
+
+/* An old id of a thing, where it stands. */
+enum alias_kind {
+	ALIAS_ORGANIZATION,
+	ALIAS_PROGRAM,
+	ALIAS_EVENT,
+	ALIAS_HELP,
+	ALIAS_NEWS,
+	ALIAS_LEGAL,
+	ALIAS_KINDS
+};
+
+struct alias_use {
+	enum alias_kind kind;
+	struct str old, id; /* id of the thing that has it now */
+	struct pos pos;
+};
+
+/* search.yaml: words to be taken as one, left out, or stemmed alike. */
+struct word_list {
+	VEC(struct str) words;
+};
+
+struct search_words {
+	VEC(struct word_list) synonyms;
+	VEC(struct str) stop_words;
+	VEC(struct word_list) exceptions;
 };
 
 /* What was left out of a build and why. */
@@ -299,12 +350,28 @@ struct site {
 	VEC(struct page) pages;
 	VEC(struct holiday) holidays;
 	struct map municipality_by_id, organization_by_id, program_by_id,
-	    event_by_id, direction_by_id;
+	    event_by_id, direction_by_id, page_by_id[PAGE_KINDS];
+	/* Old ids; the values are what the maps above hold. */
+	struct map organization_by_alias, program_by_alias, event_by_alias,
+	    page_by_alias[PAGE_KINDS];
+	struct map media; /* "media/x.jpg" of every file below media/ */
+	VEC(struct link_use) links;
+	VEC(struct alias_use) alias_uses;
+	struct search_words search;
 	struct skipped skipped;
-	int64_t now;		/* the build clock */
+	int64_t now; /* the build clock */
 	struct date today;
-	int64_t live_at;	/* when live.db was exported; 0 without it */
+	int64_t live_at; /* when live.db was exported; 0 without it */
 };
+
+/* The thing of an id or of an old id; NULL when there is none. */
+struct program *site_program(const struct site *s, struct str id);
+struct organization *site_organization(const struct site *s, struct str id);
+struct event *site_event(const struct site *s, struct str id);
+struct municipality *site_municipality(const struct site *s, struct str id);
+struct direction *site_direction(const struct site *s, struct str id);
+struct page *site_page(const struct site *s, enum page_kind kind,
+    struct str id);
 
 void site_free(struct site *s);
 
