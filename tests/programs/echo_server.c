@@ -1,7 +1,8 @@
 /*
  * A server with nothing behind it, for tests of the server.
  *	echo_server LISTEN [NAME=VALUE...]
- * NAME: max, head, body, idle, write (seconds), proxy, https, file.
+ * NAME: max, head, body, idle, write (seconds), proxy, https, file, public,
+ * clean (URLs).
  */
 #include <inttypes.h>
 #include <pthread.h>
@@ -16,10 +17,13 @@
 
 #include "base/arena.h"
 #include "submitd/http/server.h"
+#include "submitd/http/static.h"
 
 struct echo {
 	struct server *server;
-	const char *file;
+	const char *file, *public;
+	struct static_site site;
+	bool clean;
 	int64_t executed;
 };
 
@@ -92,11 +96,26 @@ put_echo(struct echo *echo, struct exchange *x)
 	buf_char(&x->res.body, '\n');
 }
 
+/* The site first; what it has not is ours. */
+static bool
+answer_site(struct echo *echo, struct exchange *x)
+{
+	if (echo->public == NULL)
+		return false;
+	if (!static_answer(&echo->site, &x->arena, &x->req, &x->res) &&
+	    !static_not_found(&echo->site, &x->arena, &x->res))
+		return false;
+	server_reply(echo->server, x);
+	return true;
+}
+
 static void
 answer(struct echo *echo, struct exchange *x)
 {
 	struct str path = x->req.path;
 
+	if (answer_site(echo, x))
+		return;
 	x->res.status = 200;
 	echo->executed++;
 	if (x->req.method == METHOD_OTHER) {
@@ -161,6 +180,10 @@ set(struct server_config *config, struct echo *echo, const char *argument)
 		config->trust_proxy = value.p;
 	else if (str_eq(name, STR("file")))
 		echo->file = value.p;
+	else if (str_eq(name, STR("public")))
+		echo->public = value.p;
+	else if (str_eq(name, STR("clean")))
+		echo->clean = n != 0;
 	else
 		return false;
 	return true;
@@ -179,6 +202,8 @@ main(int argc, char **argv)
 	for (int i = 2; i < argc; i++)
 		if (!set(&config, &echo, argv[i]))
 			return 2;
+	if (echo.public != NULL)
+		static_open(&echo.site, echo.public, echo.clean);
 	echo.server = server_open(&config);
 	if (echo.server == NULL ||
 	    server_on_signal(echo.server, SIGTERM, stop, &echo) == -1)
@@ -187,5 +212,7 @@ main(int argc, char **argv)
 	fflush(stdout);
 	rc = server_run(echo.server);
 	server_close(echo.server);
+	if (echo.public != NULL)
+		static_close(&echo.site);
 	return rc == -1 ? 3 : 0;
 }
