@@ -100,7 +100,7 @@ int view_render(const struct view *v, struct arena *a,
 
 /* Links of the header and the footer, for catalog.db and all pages. */
 struct view_link {
-	struct str place;	/* header footer-parents footer-about */
+	struct str place;	/* header parents about */
 	struct str title, url;
 };
 

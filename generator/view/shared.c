@@ -1,0 +1,463 @@
+#include "generator/view/shared.h"
+
+#include <stdlib.h>
+
+#include "base/arena.h"
+#include "base/map.h"
+#include "base/theme.h"
+
+/* Lists by title (of events by start), then by id. */
+
+static int
+by_title(struct str title_a, struct str id_a, struct str title_b,
+    struct str id_b)
+{
+	int c = str_cmp(title_a, title_b);
+
+	return c != 0 ? c : str_cmp(id_a, id_b);
+}
+
+static int
+program_order(const void *pa, const void *pb)
+{
+	const struct program *a = *(const struct program *const *)pa;
+	const struct program *b = *(const struct program *const *)pb;
+
+	return by_title(a->title, a->id, b->title, b->id);
+}
+
+static int
+organization_order(const void *pa, const void *pb)
+{
+	const struct organization *a =
+	    *(const struct organization *const *)pa;
+	const struct organization *b =
+	    *(const struct organization *const *)pb;
+
+	return by_title(a->title, a->id, b->title, b->id);
+}
+
+static int
+event_order(const void *pa, const void *pb)
+{
+	const struct event *a = *(const struct event *const *)pa;
+	const struct event *b = *(const struct event *const *)pb;
+
+	if (a->starts.at != b->starts.at)
+		return a->starts.at < b->starts.at ? -1 : 1;
+	return by_title(a->title, a->id, b->title, b->id);
+}
+
+static int
+text_order(const void *pa, const void *pb)
+{
+	const struct page *a = *(const struct page *const *)pa;
+	const struct page *b = *(const struct page *const *)pb;
+
+	if (a->kind == PAGE_NEWS && date_cmp(a->date, b->date) != 0)
+		return date_cmp(b->date, a->date);
+	if (a->order != b->order)
+		return a->order < b->order ? -1 : 1;
+	return by_title(a->title, a->id, b->title, b->id);
+}
+
+static int
+occasion_order(const void *pa, const void *pb)
+{
+	const struct occasion *a = pa, *b = pb;
+	int c = date_cmp(a->first, b->first);
+
+	if (c != 0)
+		return c;
+	/* Whole days come first, as their moment is the day's start. */
+	if (a->at != b->at)
+		return a->at < b->at ? -1 : 1;
+	return by_title(a->event->title, a->event->id, b->event->title,
+	    b->event->id);
+}
+
+void
+occasions_sort(struct occasions *o)
+{
+	if (o->all.n > 1)
+		qsort(o->all.at, o->all.n, sizeof(*o->all.at), occasion_order);
+}
+
+static void
+list_programs(const struct site *site, struct arena *a, struct view_shared *s)
+{
+	struct programs *all = &s->programs;
+
+	for (size_t i = 0; i < site->programs.n; i++)
+		*VEC_PUSH(a, &all->all) = &site->programs.at[i];
+	if (all->all.n > 1)
+		qsort(all->all.at, all->all.n, sizeof(*all->all.at),
+		    program_order);
+	s->by_direction = arena_alloc(a, sizeof(*all),
+	    site->settings.directions.n);
+	s->by_municipality =
+	    arena_alloc(a, sizeof(*all), site->municipalities.n);
+	s->by_organization =
+	    arena_alloc(a, sizeof(*all), site->organizations.n);
+	for (size_t i = 0; i < all->all.n; i++) {
+		const struct program *p = all->all.at[i];
+
+		*VEC_PUSH(a,
+		    &s->by_direction[p->direction -
+			site->settings.directions.at].all) = p;
+		*VEC_PUSH(a,
+		    &s->by_municipality[p->municipality -
+			site->municipalities.at].all) = p;
+		*VEC_PUSH(a,
+		    &s->by_organization[p->organization -
+			site->organizations.at].all) = p;
+	}
+}
+
+static void
+list_organizations(const struct site *site, struct arena *a,
+    struct view_shared *s)
+{
+	struct organizations *all = &s->organizations;
+
+	for (size_t i = 0; i < site->organizations.n; i++)
+		*VEC_PUSH(a, &all->all) = &site->organizations.at[i];
+	if (all->all.n > 1)
+		qsort(all->all.at, all->all.n, sizeof(*all->all.at),
+		    organization_order);
+	s->organizations_in =
+	    arena_alloc(a, sizeof(*all), site->municipalities.n);
+	for (size_t i = 0; i < all->all.n; i++) {
+		const struct organization *o = all->all.at[i];
+
+		*VEC_PUSH(a,
+		    &s->organizations_in[o->municipality -
+			site->municipalities.at].all) = o;
+	}
+}
+
+static void
+list_events(const struct site *site, struct arena *a, struct view_shared *s)
+{
+	struct events *all = &s->events;
+
+	for (size_t i = 0; i < site->events.n; i++)
+		*VEC_PUSH(a, &all->all) = &site->events.at[i];
+	if (all->all.n > 1)
+		qsort(all->all.at, all->all.n, sizeof(*all->all.at),
+		    event_order);
+	s->events_direction = arena_alloc(a, sizeof(*all),
+	    site->settings.directions.n);
+	s->events_municipality =
+	    arena_alloc(a, sizeof(*all), site->municipalities.n);
+	s->events_organization =
+	    arena_alloc(a, sizeof(*all), site->organizations.n);
+	for (size_t i = 0; i < all->all.n; i++) {
+		const struct event *e = all->all.at[i];
+
+		if (e->direction != NULL)
+			*VEC_PUSH(a,
+			    &s->events_direction[e->direction -
+				site->settings.directions.at].all) = e;
+		if (e->municipality != NULL)
+			*VEC_PUSH(a,
+			    &s->events_municipality[e->municipality -
+				site->municipalities.at].all) = e;
+		if (e->organization != NULL)
+			*VEC_PUSH(a,
+			    &s->events_organization[e->organization -
+				site->organizations.at].all) = e;
+	}
+}
+
+static void
+list_texts(const struct site *site, struct arena *a, struct view_shared *s)
+{
+	for (size_t i = 0; i < site->pages.n; i++) {
+		const struct page *p = &site->pages.at[i];
+
+		*VEC_PUSH(a, &s->texts[p->kind].all) = p;
+	}
+	for (size_t k = 0; k <= PAGE_LEGAL; k++)
+		if (s->texts[k].all.n > 1)
+			qsort(s->texts[k].all.at, s->texts[k].all.n,
+			    sizeof(*s->texts[k].all.at), text_order);
+}
+
+/* Months counted from year 0, and back. */
+static int
+month_number(struct date d)
+{
+	return d.year * 12 + d.month - 1;
+}
+
+static struct month
+month_of(int number)
+{
+	struct month m = { .year = number / 12, .month = number % 12 + 1 };
+
+	m.first = (struct date){ m.year, m.month, 1 };
+	m.last = (struct date){ m.year, m.month,
+		date_days_in_month(m.year, m.month) };
+	return m;
+}
+
+/* The months that have a page: those of some occasion, and today's. */
+static void
+list_months(const struct site *site, struct arena *a, struct view_shared *s,
+    const struct occasions *all)
+{
+	int low = month_number(site->today), high = low, now = low;
+	bool *used;
+
+	for (size_t i = 0; i < all->all.n; i++) {
+		int first = month_number(all->all.at[i].first);
+		int last = month_number(all->all.at[i].last);
+
+		low = first < low ? first : low;
+		high = last > high ? last : high;
+	}
+	used = arena_alloc(a, sizeof(*used), (size_t)(high - low + 1));
+	used[now - low] = true;
+	for (size_t i = 0; i < all->all.n; i++)
+		for (int m = month_number(all->all.at[i].first);
+		     m <= month_number(all->all.at[i].last); m++)
+			used[m - low] = true;
+	size_t *at = arena_alloc(a, sizeof(*at), (size_t)(high - low + 1));
+	for (int m = low; m <= high; m++) {
+		if (!used[m - low])
+			continue;
+		if (m == now)
+			s->month_now = s->months.n;
+		at[m - low] = s->months.n;
+		*VEC_PUSH(a, &s->months) = month_of(m);
+	}
+	for (size_t i = 0; i < all->all.n; i++)
+		for (int m = month_number(all->all.at[i].first);
+		     m <= month_number(all->all.at[i].last); m++)
+			*VEC_PUSH(a,
+			    &s->months.at[at[m - low]].occasions.all) =
+			    all->all.at[i];
+}
+
+static void
+list_occasions(const struct site *site, struct arena *a, struct view_shared *s)
+{
+	struct date horizon = date_plus(site->today, AHEAD_DAYS);
+	struct occasions all = { 0 };
+
+	for (size_t i = 0; i < site->events.n; i++) {
+		const struct event *e = &site->events.at[i];
+		struct date to = horizon;
+
+		if (e->repeat.every == EVERY_NONE)
+			to = date_later(e->starts.date, e->ends.date);
+		else if (e->repeat.until.year != 0)
+			to = e->repeat.until;
+		repeat_expand(a, e, e->starts.date, to, &all);
+	}
+	occasions_sort(&all);
+	for (size_t i = 0; i < all.all.n; i++)
+		if (date_cmp(all.all.at[i].last, site->today) >= 0)
+			*VEC_PUSH(a, &s->ahead.all) = all.all.at[i];
+	list_months(site, a, s, &all);
+}
+
+/* Every moment that a calendar file may name lies in what is searched. */
+static void
+find_zone(const struct site *site, struct arena *a, struct view_shared *s)
+{
+	struct date low = site->today, high = date_plus(low, 2 * AHEAD_DAYS);
+
+	for (size_t i = 0; i < site->events.n; i++) {
+		const struct event *e = &site->events.at[i];
+
+		low = date_earlier(low, e->starts.date);
+		high = date_later(high, e->starts.date);
+		high = date_later(high, e->ends.date);
+		high = date_later(high, e->repeat.until);
+	}
+	for (size_t i = 0; i < site->programs.n; i++)
+		for (size_t k = 0; k < site->programs.at[i].groups.n; k++) {
+			const struct group *g =
+			    &site->programs.at[i].groups.at[k];
+
+			if (g->from.year != 0)
+				low = date_earlier(low, g->from);
+			high = date_later(high, g->to);
+		}
+	ics_zone_find(a, date_start(date_plus(low, -AHEAD_DAYS)),
+	    date_start(date_plus(high, AHEAD_DAYS)), &s->zone);
+}
+
+/* Circles of a group: taken ones first, free ones at the end. */
+static void
+make_dots(struct arena *a, struct view_shared *s)
+{
+	struct value *taken = value_map(a), *vacant = value_map(a);
+
+	value_set_bool(a, taken, "free", false);
+	value_set_bool(a, vacant, "free", true);
+	for (int seats = 1; seats <= DOTS_MAX; seats++)
+		for (int n = 0; n <= seats; n++) {
+			struct value *list = value_list(a);
+
+			for (int i = 0; i < seats; i++)
+				value_add(a, list, i < n ? taken : vacant);
+			s->dots[seats][n] = list;
+		}
+}
+
+static struct str
+host_of(struct str url)
+{
+	ptrdiff_t at = str_find(url, STR("://"));
+	struct str host, rest;
+
+	if (at >= 0)
+		url = str_slice(url, (size_t)at + 3, url.n);
+	str_cut(url, '/', &host, &rest);
+	str_cut(host, ':', &host, &rest);
+	return host;
+}
+
+/* "site_css" of "css/site.css". */
+static struct str
+asset_key(struct arena *a, struct str name)
+{
+	struct str base = name;
+	char *key;
+
+	for (size_t i = 0; i < name.n; i++)
+		if (name.p[i] == '/')
+			base = str_slice(name, i + 1, name.n);
+	key = str_c(a, base);
+	for (size_t i = 0; i < base.n; i++) {
+		char c = key[i];
+
+		if (!((c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') ||
+			(c >= '0' && c <= '9')))
+			key[i] = '_';
+	}
+	return (struct str){ key, base.n };
+}
+
+static void
+make_assets(const struct view *v, struct arena *a, struct view_shared *s)
+{
+	struct value *m = value_map(a);
+
+	for (size_t i = 0; v->assets != NULL && i < v->assets->n; i++) {
+		const struct map_entry *e = &v->assets->at[i];
+		const struct str *url = e->value;
+
+		if (!str_starts(e->key, STR("media/")))
+			value_set(a, m, asset_key(a, e->key),
+			    value_text(a, *url));
+	}
+	s->assets = m;
+}
+
+/* The title without the short one at its start. */
+static struct str
+subtitle(const struct settings *set)
+{
+	if (set->short_title.n == 0 ||
+	    !str_starts(set->title, set->short_title))
+		return set->title;
+	return str_trim(str_slice(set->title, set->short_title.n, set->title.n));
+}
+
+/* "якутское (МСК+6)" when the words know the zone, else its name. */
+static struct str
+zone_title(const struct view *v, struct arena *a)
+{
+	struct str key = str_format(a, "zone.%.*s",
+	    STR_ARG(v->site->settings.timezone));
+	char *c = str_c(a, key);
+
+	for (size_t i = 5; i < key.n; i++)
+		if (c[i] == '/')
+			c[i] = '_';
+	struct str title = say(v, c);
+	return str_eq(title, str_from(c)) ? v->site->settings.timezone : title;
+}
+
+static void
+make_site(const struct view *v, struct arena *a, struct view_shared *s)
+{
+	const struct settings *set = &v->site->settings;
+	struct value *site = value_map(a), *contact = value_map(a);
+
+	value_set_text(a, site, "title", set->title);
+	value_set_text(a, site, "short_title",
+	    set->short_title.n > 0 ? set->short_title : set->title);
+	value_set_text(a, site, "subtitle", subtitle(set));
+	value_set_text(a, site, "region", set->region);
+	value_set_text(a, site, "home",
+	    href(v, a, STR(""), STR("index"), 1));
+	value_set_text(a, site, "timezone", zone_title(v, a));
+	s->site = site;
+	value_set_text(a, contact, "phone", set->contact.phone);
+	value_set_text(a, contact, "phone_url",
+	    say_phone_url(a, set->contact.phone));
+	value_set_text(a, contact, "email", set->contact.email);
+	value_set_text(a, contact, "email_url",
+	    say_mail_url(a, set->contact.email));
+	value_set_text(a, contact, "hours", set->contact_hours);
+	s->contact = contact;
+}
+
+static void
+make_links(const struct view *v, struct arena *a, struct view_shared *s)
+{
+	struct value *footer = value_map(a);
+	struct value *parents = value_list(a), *about = value_list(a);
+	struct view_links links = { 0 };
+
+	for (size_t i = 0; i < SECTIONS; i++)
+		s->nav[i] = value_list(a);
+	view_links(v, a, &links);
+	size_t section = SECTION_NONE;
+	for (size_t i = 0; i < links.all.n; i++) {
+		const struct view_link *l = &links.all.at[i];
+
+		if (str_eq(l->place, STR("parents"))) {
+			value_add(a, parents, link_value(a, l->title, l->url));
+			continue;
+		}
+		if (str_eq(l->place, STR("about"))) {
+			value_add(a, about, link_value(a, l->title, l->url));
+			continue;
+		}
+		section++;
+		for (size_t k = 0; k < SECTIONS; k++) {
+			struct value *m = link_value(a, l->title, l->url);
+
+			value_set_bool(a, m, "current", k == section);
+			value_add(a, s->nav[k], m);
+		}
+	}
+	value_set(a, footer, STR("parents"), parents);
+	value_set(a, footer, STR("about"), about);
+	s->footer = footer;
+}
+
+void
+shared_make(struct view *v, struct arena *a)
+{
+	struct view_shared *s = arena_alloc(a, sizeof(*s), 1);
+
+	v->shared = s;
+	s->host = host_of(v->site->settings.base_url);
+	list_programs(v->site, a, s);
+	list_organizations(v->site, a, s);
+	list_events(v->site, a, s);
+	list_texts(v->site, a, s);
+	list_occasions(v->site, a, s);
+	find_zone(v->site, a, s);
+	make_dots(a, s);
+	make_assets(v, a, s);
+	make_site(v, a, s);
+	make_links(v, a, s);
+}
