@@ -1,6 +1,7 @@
 #include "base/arena.h"
 #include "base/buf.h"
 #include "base/theme.h"
+#include "generator/model/url.h"
 #include "generator/view/shared.h"
 
 enum { SATURDAY = 5 };
@@ -109,7 +110,9 @@ event_door(const struct view *v, struct arena *a, struct value *m,
 		return;
 	}
 	value_set_text(a, m, "sign_up_url",
-	    str_format(a, "/my/sign-ups/new?event=%.*s", STR_ARG(e->id)));
+	    str_format(a, "%.*s?event=%.*s",
+		STR_ARG(url_of(a, v->site, STR("my/sign-ups/new"))),
+		STR_ARG(e->id)));
 	if (seats >= 0)
 		value_set_text(a, m, "seats",
 		    words_count(v->theme->strings, a, "event.seats", seats));
@@ -127,8 +130,8 @@ event_where(struct arena *a, const struct view *v, const struct event *e)
 		where = e->place.address;
 	if (where.n == 0 && e->organization != NULL)
 		where = e->organization->short_title.n > 0
-		    ? e->organization->short_title
-		    : e->organization->title;
+			    ? e->organization->short_title
+			    : e->organization->title;
 	if (e->online)
 		return say_join(a, say(v, "event.online"), STR(", "), where);
 	if (e->municipality != NULL)

@@ -2,7 +2,7 @@
 #include "base/theme.h"
 #include "generator/view/shared.h"
 
-enum { FEW = 2 };		/* "Осталось 2 места" */
+enum { FEW = 2 }; /* "Осталось 2 места" */
 
 enum door
 group_door(const struct site *s, const struct group *g)

@@ -91,8 +91,8 @@ categories_value(const struct view *v, struct arena *a, const struct event *e)
 		if (c->seats >= 0)
 			fact(v, a, facts, "event.places",
 			    words_number(s, a, c->seats), false);
-		fact(v, a, facts, "event.price",
-		    price_words(v, a, c->price), false);
+		fact(v, a, facts, "event.price", price_words(v, a, c->price),
+		    false);
 		if (value_count(facts) > 0)
 			value_set(a, m, STR("facts"), facts);
 		value_add(a, list, m);

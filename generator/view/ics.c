@@ -159,7 +159,7 @@ is_summer(const struct ics_zone *z, size_t i)
 	const struct ics_shift *s = &z->shifts.at[i];
 
 	return s->to > s->from && i + 1 < z->shifts.n && s[1].to < s[1].from &&
-	    s[1].at - s->at < SUMMER_MAX;
+	       s[1].at - s->at < SUMMER_MAX;
 }
 
 void

@@ -36,7 +36,7 @@ struct str ics_days(struct arena *a, unsigned days);
 /* When the site's clocks were set. */
 struct ics_shift {
 	int64_t at;
-	int from, to;		/* seconds east of UTC */
+	int from, to; /* seconds east of UTC */
 };
 
 struct ics_zone {

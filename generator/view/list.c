@@ -2,7 +2,7 @@
 #include "base/theme.h"
 #include "generator/view/shared.h"
 
-enum { LIST_EVENTS = 6 };	/* on a page that is not about events */
+enum { LIST_EVENTS = 6 }; /* on a page that is not about events */
 
 static struct str
 count_words(const struct view *v, struct arena *a, const char *key, size_t n)
@@ -94,15 +94,15 @@ catalog_make(const struct view *v, struct arena *a, const struct view_page *p)
 }
 
 struct value *
-direction_make(const struct view *v, struct arena *a,
-    const struct view_page *p)
+direction_make(const struct view *v, struct arena *a, const struct view_page *p)
 {
 	const struct direction *d = p->subject;
 	size_t i = (size_t)(d - v->site->settings.directions.at);
 	struct value *page = list_page(v, a, p,
 	    &(struct page_head){ SECTION_PROGRAMS, d->title,
 		words_fill(v->theme->strings, a, "direction.description", 1,
-		    (struct str[]){ STR("title"), d->title }), { 0 } },
+		    (struct str[]){ STR("title"), d->title }),
+		{ 0 } },
 	    STR("directions"), d->id, &v->shared->by_direction[i]);
 
 	page_crumb(v, a, page, say(v, "nav.programs"),
@@ -115,6 +115,22 @@ direction_make(const struct view *v, struct arena *a,
 		share(a, page, "agenda",
 		    agenda_ahead(v, a, &v->shared->events_direction[i],
 			LIST_EVENTS));
+	return page;
+}
+
+struct value *
+directions_make(const struct view *v, struct arena *a,
+    const struct view_page *p)
+{
+	struct value *page = page_new(v, a,
+	    &(struct page_head){ SECTION_PROGRAMS, say(v, "direction.title"),
+		say(v, "catalog.description"),
+		href(v, a, STR("directions"), STR("index"), 1) });
+
+	(void)p;
+	page_crumb(v, a, page, say(v, "nav.programs"),
+	    href(v, a, STR("programs"), STR("index"), 1));
+	value_set(a, page, STR("directions"), directions_value(v, a));
 	return page;
 }
 
@@ -131,8 +147,8 @@ nominal_words(const struct view *v, struct arena *a,
 		if (n->year != v->site->today.year)
 			continue;
 		return words_fill(s, a, "municipality.nominal", 2,
-		    (struct str[]){ STR("year"),
-			str_format(a, "%d", n->year), STR("sum"),
+		    (struct str[]){ STR("year"), str_format(a, "%d", n->year),
+			STR("sum"),
 			words_money(s, a, n->amount,
 			    v->site->settings.certificate_unit) });
 	}
@@ -167,8 +183,9 @@ organizations_value(const struct view *v, struct arena *a,
 	list = value_list(a);
 	for (size_t i = 0; i < l->all.n; i++) {
 		const struct organization *o = l->all.at[i];
-		size_t n = v->shared
-		    ->by_organization[o - v->site->organizations.at].all.n;
+		size_t n =
+		    v->shared->by_organization[o - v->site->organizations.at]
+			.all.n;
 		struct value *m = link_value(a, o->title,
 		    href(v, a, STR("organizations"), o->id, 1));
 
@@ -192,7 +209,8 @@ municipality_make(const struct view *v, struct arena *a,
 	struct value *page = list_page(v, a, p,
 	    &(struct page_head){ SECTION_MAP, m->title,
 		words_fill(v->theme->strings, a, "municipality.description", 1,
-		    (struct str[]){ STR("title"), m->title }), { 0 } },
+		    (struct str[]){ STR("title"), m->title }),
+		{ 0 } },
 	    STR("municipalities"), m->id, &v->shared->by_municipality[i]);
 
 	page_crumb(v, a, page, say(v, "nav.map"),

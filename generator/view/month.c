@@ -4,9 +4,9 @@
 #include "generator/view/shared.h"
 
 enum {
-	CELL_EVENTS = 3,	/* more of them open in place */
+	CELL_EVENTS = 3, /* more of them open in place */
 	WEEK = 7,
-	INDEX_ROWS = 60		/* of the agenda that runs on from today */
+	INDEX_ROWS = 60 /* of the agenda that runs on from today */
 };
 
 /* An occasion in the cell of one of its days. */
@@ -161,10 +161,9 @@ set_agenda(const struct view *v, struct arena *a, struct value *page,
 
 	now = now && date_cmp(m->last, site->today) >= 0;
 	for (size_t i = 0; i < all->all.n; i++)
-		*VEC_PUSH(a,
-		    now && occasion_is_past(site, &all->all.at[i])
-			? &past.all
-			: &coming.all) = all->all.at[i];
+		*VEC_PUSH(a, now && occasion_is_past(site, &all->all.at[i])
+				 ? &past.all
+				 : &coming.all) = all->all.at[i];
 	if (index) {
 		coming = v->shared->ahead;
 		if (coming.all.n > INDEX_ROWS) {
@@ -193,8 +192,7 @@ set_heads(const struct view *v, struct arena *a, struct value *page)
 		    value_text(a, words_weekday_full(v->theme->strings, i)));
 	value_set(a, page, STR("weekdays"), days);
 	for (size_t i = 0; i < v->site->settings.directions.n; i++) {
-		const struct direction *d =
-		    &v->site->settings.directions.at[i];
+		const struct direction *d = &v->site->settings.directions.at[i];
 		struct value *m = value_map(a);
 
 		value_set_text(a, m, "id", d->id);
@@ -212,15 +210,15 @@ month_make(const struct view *v, struct arena *a, const struct view_page *p)
 	bool index = p->number == 0;
 	size_t at = index ? s->month_now : (size_t)p->number - 1;
 	const struct month *m = &s->months.at[at];
-	struct str name =
-	    words_month(v->theme->strings, a, m->year, m->month);
+	struct str name = words_month(v->theme->strings, a, m->year, m->month);
 	struct str title = words_fill(v->theme->strings, a, "month.title", 1,
 	    (struct str[]){ STR("month"), name });
 	struct str events = href(v, a, STR("events"), STR("index"), 1);
 	struct value *page = page_new(v, a,
 	    &(struct page_head){ SECTION_EVENTS, title,
 		say(v, "month.description"),
-		index ? events : href(v, a, STR("events"), month_id(a, m), 1) });
+		index ? events
+		      : href(v, a, STR("events"), month_id(a, m), 1) });
 
 	page_crumb(v, a, page, (struct str){ 0 }, (struct str){ 0 });
 	if (!index)

@@ -97,7 +97,7 @@ is_shown(const struct list_place *l, int n)
 	enum { NEAR = 2 };
 
 	return n == 1 || n == l->count ||
-	    (n >= l->number - NEAR && n <= l->number + NEAR);
+	       (n >= l->number - NEAR && n <= l->number + NEAR);
 }
 
 void

@@ -1,5 +1,6 @@
 #include "base/arena.h"
 #include "base/theme.h"
+#include "generator/model/url.h"
 #include "generator/view/shared.h"
 
 enum { STARS = 5, REVIEWS_SHOWN = 20 };
@@ -70,9 +71,9 @@ group_value(const struct view *v, struct arena *a, const struct program *p,
 	struct value *m = value_map(a), *facts = value_list(a);
 	enum door door = group_door(v->site, g);
 	struct range age = group_age(p, g);
-	struct str apply = str_format(a,
-	    "/my/applications/new?program=%.*s&group=%.*s", STR_ARG(p->id),
-	    STR_ARG(g->id));
+	struct str apply = str_format(a, "%.*s?program=%.*s&group=%.*s",
+	    STR_ARG(url_of(a, v->site, STR("my/applications/new"))),
+	    STR_ARG(p->id), STR_ARG(g->id));
 
 	value_set_text(a, m, "id", g->id);
 	value_set_text(a, m, "title", group_title(v, p, g));
@@ -83,8 +84,8 @@ group_value(const struct view *v, struct arena *a, const struct program *p,
 	fact(v, a, facts, "group.period", say_range(v, a, g->from, g->to),
 	    false);
 	if (door <= DOOR_SOON)
-		fact(v, a, facts, "group.enrollment",
-		    enrollment_words(v, a, g), false);
+		fact(v, a, facts, "group.enrollment", enrollment_words(v, a, g),
+		    false);
 	fact(v, a, facts, "program.where", say_place(a, &g->place), false);
 	value_set(a, m, STR("facts"), facts);
 	if (door != DOOR_OVER)
@@ -137,37 +138,36 @@ offer_value(const struct view *v, struct arena *a, const struct program *p)
 	value_set_text(a, m, "price", program_price(v, a, p));
 	if (budget)
 		value_set_text(a, m, "note",
-		    say(v, certificate ? "price.note_both"
-				       : "price.note_budget"));
-	fact(v, a, facts, "price.with_certificate",
-	    certificate_words(v, a, p), false);
+		    say(v,
+			certificate ? "price.note_both" : "price.note_budget"));
+	fact(v, a, facts, "price.with_certificate", certificate_words(v, a, p),
+	    false);
 	if (budget && (p->funding & FUNDING_PAID) != 0 && p->price > 0) {
 		struct program paid = *p;
 
 		paid.funding = FUNDING_PAID;
-		fact(v, a, facts, "price.otherwise",
-		    program_price(v, a, &paid), false);
+		fact(v, a, facts, "price.otherwise", program_price(v, a, &paid),
+		    false);
 	}
 	if (!certificate && p->hours >= 0)
 		fact(v, a, facts, "program.course",
 		    words_count(v->theme->strings, a, "program.hours",
-			p->hours), false);
+			p->hours),
+		    false);
 	if (p->entrance_test)
 		fact(v, a, facts, "program.entrance",
 		    say(v, "program.entrance_test"), false);
 	for (size_t i = 0; i < p->documents.items.n; i++)
-		documents = say_join(a, documents, STR(", "),
-		    p->documents.items.at[i]);
+		documents =
+		    say_join(a, documents, STR(", "), p->documents.items.at[i]);
 	fact(v, a, facts, "program.documents", documents, false);
 	for (size_t i = 0; i < p->health.items.n; i++) {
-		char *key = str_c(a,
-		    str_format(a, "health.%.*s",
-			STR_ARG(p->health.items.at[i])));
+		char *key = str_c(a, str_format(a, "health.%.*s",
+					 STR_ARG(p->health.items.at[i])));
 		struct str said = say(v, key);
 
 		health = say_join(a, health, STR(", "),
-		    str_eq(said, str_from(key)) ? p->health.items.at[i]
-						: said);
+		    str_eq(said, str_from(key)) ? p->health.items.at[i] : said);
 	}
 	fact(v, a, facts, "program.health", health, false);
 	if (value_count(facts) > 0)
@@ -179,8 +179,8 @@ static struct value *
 provider_value(const struct view *v, struct arena *a, const struct program *p)
 {
 	const struct organization *o = p->organization;
-	struct value *m = link_value(a, o->title,
-	    href(v, a, STR("organizations"), o->id, 1));
+	struct value *m =
+	    link_value(a, o->title, href(v, a, STR("organizations"), o->id, 1));
 
 	value_set_bool(a, m, "verified", o->verified);
 	value_set_text(a, m, "address",
@@ -208,8 +208,7 @@ score_value(const struct view *v, struct arena *a, const struct program *p)
 	    say_rating(v, a, p->rating_sum, p->rating_count));
 	value_set_int(a, m, "total", p->rating_count);
 	value_set_text(a, m, "count",
-	    words_count(v->theme->strings, a, "review.count",
-		p->rating_count));
+	    words_count(v->theme->strings, a, "review.count", p->rating_count));
 	for (size_t i = 0; i < p->reviews.n; i++)
 		if (p->reviews.at[i].rating >= 1 &&
 		    p->reviews.at[i].rating <= STARS)
@@ -291,15 +290,15 @@ set_groups(const struct view *v, struct arena *a, struct value *m,
 	bool lessons = false;
 
 	for (size_t i = 0; i < p->groups.n; i++) {
-		value_add(a, groups,
-		    group_value(v, a, p, &p->groups.at[i]));
+		value_add(a, groups, group_value(v, a, p, &p->groups.at[i]));
 		lessons = lessons || group_has_lessons(v, &p->groups.at[i]);
 	}
 	if (p->groups.n > 0)
 		value_set(a, m, STR("groups"), groups);
 	value_set_bool(a, m, "lessons", lessons);
 	value_set_text(a, m, "live",
-	    str_format(a, "/live/programs/%.*s.json", STR_ARG(p->id)));
+	    url_of(a, v->site,
+		str_format(a, "live/programs/%.*s.json", STR_ARG(p->id))));
 	if (v->site->live_at != 0)
 		value_set_text(a, m, "live_at",
 		    words_moment(v->theme->strings, a, v->site->live_at,

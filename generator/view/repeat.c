@@ -94,7 +94,7 @@ moment_on(const struct when *w, int64_t shift)
 	l.date = date_plus(w->date, shift);
 	if (w->whole_day || !date_epoch(l, &t))
 		return date_start(l.date) +
-		    (w->whole_day ? 0 : l.hour * 3600 + l.minute * 60);
+		       (w->whole_day ? 0 : l.hour * 3600 + l.minute * 60);
 	return t;
 }
 

@@ -2,6 +2,7 @@
 #include "base/buf.h"
 #include "base/map.h"
 #include "base/theme.h"
+#include "generator/model/url.h"
 #include "generator/view/shared.h"
 
 struct str
@@ -168,11 +169,24 @@ say_asset(const struct view *v, struct arena *a, struct str name)
 struct str
 say_absolute(const struct view *v, struct arena *a, struct str url)
 {
-	struct str base = v->site->settings.base_url;
+	return url_absolute(a, v->site, url);
+}
 
-	while (base.n > 0 && base.p[base.n - 1] == '/')
-		base.n--;
-	return str_format(a, "%.*s%.*s", STR_ARG(base), STR_ARG(url));
+struct str
+href(const struct view *v, struct arena *a, struct str folder, struct str id,
+    int number)
+{
+	struct str path = say_join(a, folder, STR("/"),
+	    str_format(a, "%.*s.html", STR_ARG(id)));
+
+	return url_of(a, v->site, path_nth(a, path, number));
+}
+
+struct str
+href_file(const struct view *v, struct arena *a, struct str folder,
+    struct str name)
+{
+	return url_of(a, v->site, say_join(a, folder, STR("/"), name));
 }
 
 void

@@ -5,6 +5,7 @@
 #include "base/arena.h"
 #include "base/map.h"
 #include "base/theme.h"
+#include "generator/model/url.h"
 
 /* Lists by title (of events by start), then by id. */
 
@@ -29,10 +30,8 @@ program_order(const void *pa, const void *pb)
 static int
 organization_order(const void *pa, const void *pb)
 {
-	const struct organization *a =
-	    *(const struct organization *const *)pa;
-	const struct organization *b =
-	    *(const struct organization *const *)pb;
+	const struct organization *a = *(const struct organization *const *)pa;
+	const struct organization *b = *(const struct organization *const *)pb;
 
 	return by_title(a->title, a->id, b->title, b->id);
 }
@@ -93,8 +92,8 @@ list_programs(const struct site *site, struct arena *a, struct view_shared *s)
 	if (all->all.n > 1)
 		qsort(all->all.at, all->all.n, sizeof(*all->all.at),
 		    program_order);
-	s->by_direction = arena_alloc(a, sizeof(*all),
-	    site->settings.directions.n);
+	s->by_direction =
+	    arena_alloc(a, sizeof(*all), site->settings.directions.n);
 	s->by_municipality =
 	    arena_alloc(a, sizeof(*all), site->municipalities.n);
 	s->by_organization =
@@ -102,15 +101,15 @@ list_programs(const struct site *site, struct arena *a, struct view_shared *s)
 	for (size_t i = 0; i < all->all.n; i++) {
 		const struct program *p = all->all.at[i];
 
-		*VEC_PUSH(a,
-		    &s->by_direction[p->direction -
-			site->settings.directions.at].all) = p;
-		*VEC_PUSH(a,
-		    &s->by_municipality[p->municipality -
-			site->municipalities.at].all) = p;
-		*VEC_PUSH(a,
-		    &s->by_organization[p->organization -
-			site->organizations.at].all) = p;
+		*VEC_PUSH(a, &s->by_direction[p->direction -
+					      site->settings.directions.at]
+				  .all) = p;
+		*VEC_PUSH(a, &s->by_municipality[p->municipality -
+						 site->municipalities.at]
+				  .all) = p;
+		*VEC_PUSH(a, &s->by_organization[p->organization -
+						 site->organizations.at]
+				  .all) = p;
 	}
 }
 
@@ -130,9 +129,9 @@ list_organizations(const struct site *site, struct arena *a,
 	for (size_t i = 0; i < all->all.n; i++) {
 		const struct organization *o = all->all.at[i];
 
-		*VEC_PUSH(a,
-		    &s->organizations_in[o->municipality -
-			site->municipalities.at].all) = o;
+		*VEC_PUSH(a, &s->organizations_in[o->municipality -
+						  site->municipalities.at]
+				  .all) = o;
 	}
 }
 
@@ -146,8 +145,8 @@ list_events(const struct site *site, struct arena *a, struct view_shared *s)
 	if (all->all.n > 1)
 		qsort(all->all.at, all->all.n, sizeof(*all->all.at),
 		    event_order);
-	s->events_direction = arena_alloc(a, sizeof(*all),
-	    site->settings.directions.n);
+	s->events_direction =
+	    arena_alloc(a, sizeof(*all), site->settings.directions.n);
 	s->events_municipality =
 	    arena_alloc(a, sizeof(*all), site->municipalities.n);
 	s->events_organization =
@@ -158,15 +157,18 @@ list_events(const struct site *site, struct arena *a, struct view_shared *s)
 		if (e->direction != NULL)
 			*VEC_PUSH(a,
 			    &s->events_direction[e->direction -
-				site->settings.directions.at].all) = e;
+						 site->settings.directions.at]
+				 .all) = e;
 		if (e->municipality != NULL)
 			*VEC_PUSH(a,
 			    &s->events_municipality[e->municipality -
-				site->municipalities.at].all) = e;
+						    site->municipalities.at]
+				 .all) = e;
 		if (e->organization != NULL)
 			*VEC_PUSH(a,
 			    &s->events_organization[e->organization -
-				site->organizations.at].all) = e;
+						    site->organizations.at]
+				 .all) = e;
 	}
 }
 
@@ -202,14 +204,16 @@ month_of(int number)
 	return m;
 }
 
-/* The months that have a page: those of some occasion, and today's. */
+/* The months that have a page: from the first occasion to the last. */
 static void
 list_months(const struct site *site, struct arena *a, struct view_shared *s,
     const struct occasions *all)
 {
-	int low = month_number(site->today), high = low, now = low;
-	bool *used;
+	int low, high, now = month_number(site->today);
 
+	url_months(site, &low, &high);
+	low = now < low ? now : low;
+	high = now > high ? now : high;
 	for (size_t i = 0; i < all->all.n; i++) {
 		int first = month_number(all->all.at[i].first);
 		int last = month_number(all->all.at[i].last);
@@ -217,26 +221,13 @@ list_months(const struct site *site, struct arena *a, struct view_shared *s,
 		low = first < low ? first : low;
 		high = last > high ? last : high;
 	}
-	used = arena_alloc(a, sizeof(*used), (size_t)(high - low + 1));
-	used[now - low] = true;
-	for (size_t i = 0; i < all->all.n; i++)
-		for (int m = month_number(all->all.at[i].first);
-		     m <= month_number(all->all.at[i].last); m++)
-			used[m - low] = true;
-	size_t *at = arena_alloc(a, sizeof(*at), (size_t)(high - low + 1));
-	for (int m = low; m <= high; m++) {
-		if (!used[m - low])
-			continue;
-		if (m == now)
-			s->month_now = s->months.n;
-		at[m - low] = s->months.n;
+	for (int m = low; m <= high; m++)
 		*VEC_PUSH(a, &s->months) = month_of(m);
-	}
+	s->month_now = (size_t)(now - low);
 	for (size_t i = 0; i < all->all.n; i++)
 		for (int m = month_number(all->all.at[i].first);
 		     m <= month_number(all->all.at[i].last); m++)
-			*VEC_PUSH(a,
-			    &s->months.at[at[m - low]].occasions.all) =
+			*VEC_PUSH(a, &s->months.at[m - low].occasions.all) =
 			    all->all.at[i];
 }
 
@@ -365,15 +356,16 @@ subtitle(const struct settings *set)
 	if (set->short_title.n == 0 ||
 	    !str_starts(set->title, set->short_title))
 		return set->title;
-	return str_trim(str_slice(set->title, set->short_title.n, set->title.n));
+	return str_trim(
+	    str_slice(set->title, set->short_title.n, set->title.n));
 }
 
 /* "якутское (МСК+6)" when the words know the zone, else its name. */
 static struct str
 zone_title(const struct view *v, struct arena *a)
 {
-	struct str key = str_format(a, "zone.%.*s",
-	    STR_ARG(v->site->settings.timezone));
+	struct str key =
+	    str_format(a, "zone.%.*s", STR_ARG(v->site->settings.timezone));
 	char *c = str_c(a, key);
 
 	for (size_t i = 5; i < key.n; i++)
@@ -394,8 +386,7 @@ make_site(const struct view *v, struct arena *a, struct view_shared *s)
 	    set->short_title.n > 0 ? set->short_title : set->title);
 	value_set_text(a, site, "subtitle", subtitle(set));
 	value_set_text(a, site, "region", set->region);
-	value_set_text(a, site, "home",
-	    href(v, a, STR(""), STR("index"), 1));
+	value_set_text(a, site, "home", href(v, a, STR(""), STR("index"), 1));
 	value_set_text(a, site, "timezone", zone_title(v, a));
 	s->site = site;
 	value_set_text(a, contact, "phone", set->contact.phone);
@@ -443,6 +434,34 @@ make_links(const struct view *v, struct arena *a, struct view_shared *s)
 	s->footer = footer;
 }
 
+/* The calendars one can subscribe to. */
+static void
+make_subscribe(const struct view *v, struct arena *a, struct view_shared *s)
+{
+	const struct site *site = v->site;
+	struct value *m = value_map(a), *directions = value_list(a),
+		     *towns = value_list(a);
+
+	value_set_text(a, m, "all", url_of(a, site, PATH_ALL_ICS));
+	for (size_t i = 0; i < site->settings.directions.n; i++) {
+		const struct direction *d = &site->settings.directions.at[i];
+
+		value_add(a, directions,
+		    link_value(a, d->title,
+			url_of(a, site, path_ics(a, path_direction(a, d)))));
+	}
+	for (size_t i = 0; i < site->municipalities.n; i++) {
+		const struct municipality *t = &site->municipalities.at[i];
+
+		value_add(a, towns,
+		    link_value(a, t->title,
+			url_of(a, site, path_ics(a, path_municipality(a, t)))));
+	}
+	value_set(a, m, STR("directions"), directions);
+	value_set(a, m, STR("municipalities"), towns);
+	s->subscribe = m;
+}
+
 void
 shared_make(struct view *v, struct arena *a)
 {
@@ -460,4 +479,5 @@ shared_make(struct view *v, struct arena *a)
 	make_assets(v, a, s);
 	make_site(v, a, s);
 	make_links(v, a, s);
+	make_subscribe(v, a, s);
 }

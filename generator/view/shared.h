@@ -30,9 +30,9 @@ enum section {
 };
 
 enum {
-	LIST_ROWS = 30,		/* cards on a page of a list */
-	DOTS_MAX = 16,		/* above it places are told in words only */
-	AHEAD_DAYS = 366	/* how far a rule without an end is followed */
+	LIST_ROWS = 30,  /* cards on a page of a list */
+	DOTS_MAX = 16,   /* above it places are told in words only */
+	AHEAD_DAYS = 366 /* how far a rule without an end is followed */
 };
 
 struct programs {
@@ -55,24 +55,24 @@ struct texts {
 struct month {
 	int year, month;
 	struct date first, last;
-	struct occasions occasions;	/* those that touch it, by time */
+	struct occasions occasions; /* those that touch it, by time */
 };
 
 struct view_shared {
-	struct str host;		/* of base_url, for UIDs */
+	struct str host; /* of base_url, for UIDs */
 	const struct value *site, *contact, *footer, *assets, *subscribe;
 	struct value *nav[SECTIONS];
 	const struct value *dots[DOTS_MAX + 1][DOTS_MAX + 1];
-	struct programs programs;	/* by title */
+	struct programs programs; /* by title */
 	struct programs *by_direction, *by_municipality, *by_organization;
 	struct events *events_direction, *events_municipality,
 	    *events_organization;
-	struct events events;		/* by start */
-	struct organizations organizations;		/* by title */
-	struct organizations *organizations_in;		/* a municipality */
-	struct texts texts[PAGE_LEGAL + 1];	/* by order; news newest first */
-	struct occasions ahead;		/* from today on, by time */
-	VEC(struct month) months;	/* in order; the one of today is there */
+	struct events events;                   /* by start */
+	struct organizations organizations;     /* by title */
+	struct organizations *organizations_in; /* a municipality */
+	struct texts texts[PAGE_LEGAL + 1]; /* by order; news newest first */
+	struct occasions ahead;             /* from today on, by time */
+	VEC(struct month) months; /* in order; the one of today is there */
 	size_t month_now;
 	struct ics_zone zone;
 };
@@ -84,7 +84,7 @@ void shared_make(struct view *v, struct arena *a);
 struct page_head {
 	enum section section;
 	struct str title, description;
-	struct str path;	/* of the site: "/programs/x.html" */
+	struct str path; /* of the site: "/programs/x.html" */
 };
 
 /* lang, page, site, contact, nav, footer, assets. */
@@ -102,7 +102,7 @@ void page_crumb(const struct view *v, struct arena *a, struct value *page,
     struct str title, struct str url);
 /* "pages" of a list that goes on: path_of(number) makes the links. */
 struct list_place {
-	struct str folder, id;	/* "directions", "technical" or "index" */
+	struct str folder, id; /* "directions", "technical" or "index" */
 	int number, count;
 };
 void page_numbers(const struct view *v, struct arena *a, struct value *page,
@@ -148,11 +148,11 @@ struct value *photo_value(const struct view *v, struct arena *a,
 /* card.c: a program as a card of a list; places of groups. */
 enum door {
 	DOOR_OPEN,
-	DOOR_WAITING,		/* full, one may wait */
+	DOOR_WAITING, /* full, one may wait */
 	DOOR_FULL,
-	DOOR_SOON,		/* enrollment has not begun */
+	DOOR_SOON, /* enrollment has not begun */
 	DOOR_CLOSED,
-	DOOR_OVER		/* lessons have ended */
+	DOOR_OVER /* lessons have ended */
 };
 enum door group_door(const struct site *s, const struct group *g);
 struct range group_age(const struct program *p, const struct group *g);
@@ -203,7 +203,7 @@ typedef void view_write(const struct view *v, struct arena *a,
     const struct view_page *p, struct buf *out);
 
 view_make home_make, program_make, catalog_make, direction_make,
-    municipality_make, municipalities_make, organization_make,
+    directions_make, municipality_make, municipalities_make, organization_make,
     organizations_make, event_make, month_make, text_make, texts_make,
     missing_make, alias_make, feed_make, sitemap_make, robots_make;
 view_write calendar_event, calendar_events, calendar_group, data_programs,

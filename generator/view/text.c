@@ -26,9 +26,9 @@ text_make(const struct view *v, struct arena *a, const struct view_page *p)
 	const struct strings *s = v->theme->strings;
 	struct str folder = folder_of(t->kind);
 	struct value *page = page_new(v, a,
-	    &(struct page_head){
-		t->kind == PAGE_HELP ? SECTION_HELP : SECTION_NONE, t->title,
-		t->summary.n > 0 ? t->summary : t->body.text,
+	    &(struct page_head){ t->kind == PAGE_HELP ? SECTION_HELP
+						      : SECTION_NONE,
+		t->title, t->summary.n > 0 ? t->summary : t->body.text,
 		href(v, a, folder, t->id, 1) });
 	struct value *m = value_map(a), *others = value_list(a);
 
@@ -39,8 +39,7 @@ text_make(const struct view *v, struct arena *a, const struct view_page *p)
 	value_set(a, m, STR("body"), value_html(a, t->body.html));
 	value_set_text(a, m, "version", t->version);
 	if (t->date.year != 0)
-		value_set_text(a, m, "date",
-		    words_date_full(s, a, t->date));
+		value_set_text(a, m, "date", words_date_full(s, a, t->date));
 	if (t->updated.year != 0)
 		value_set_text(a, m, "updated",
 		    words_fill(s, a, "text.updated", 1,
@@ -68,16 +67,16 @@ texts_make(const struct view *v, struct arena *a, const struct view_page *p)
 	struct str folder = folder_of(kind), title = say(v, title_key[kind]);
 	struct value *list = value_list(a);
 	struct value *page = page_new(v, a,
-	    &(struct page_head){
-		kind == PAGE_HELP ? SECTION_HELP : SECTION_NONE, title,
-		{ 0 }, href(v, a, folder, STR("index"), 1) });
+	    &(struct page_head){ kind == PAGE_HELP ? SECTION_HELP
+						   : SECTION_NONE,
+		title, { 0 }, href(v, a, folder, STR("index"), 1) });
 
 	page_crumb(v, a, page, (struct str){ 0 }, (struct str){ 0 });
 	value_set_text(a, page, "title", title);
 	for (size_t i = 0; i < all->all.n; i++) {
 		const struct page *t = all->all.at[i];
-		struct value *m = link_value(a, t->title,
-		    href(v, a, folder, t->id, 1));
+		struct value *m =
+		    link_value(a, t->title, href(v, a, folder, t->id, 1));
 
 		value_set_text(a, m, "summary",
 		    t->summary.n > 0 ? t->summary : t->body.text);
@@ -95,8 +94,8 @@ struct value *
 missing_make(const struct view *v, struct arena *a, const struct view_page *p)
 {
 	struct value *page = page_new(v, a,
-	    &(struct page_head){ SECTION_NONE, say(v, "missing.title"),
-		{ 0 }, STR("/404.html") });
+	    &(struct page_head){ SECTION_NONE, say(v, "missing.title"), { 0 },
+		STR("/404.html") });
 
 	(void)p;
 	page_flag(a, page, "noindex");

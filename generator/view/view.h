@@ -25,24 +25,24 @@ struct value;
 /* What a file is, for the summary.  The order is that of the plan. */
 enum view_kind {
 	VIEW_HOME,
-	VIEW_CATALOG,		/* /programs/index.html and its pages */
+	VIEW_CATALOG, /* /programs/index.html and its pages */
 	VIEW_PROGRAM,
 	VIEW_DIRECTION,
 	VIEW_MUNICIPALITY,
 	VIEW_ORGANIZATION,
 	VIEW_EVENT,
-	VIEW_MONTH,		/* /events/index.html and /events/2026-12.html */
-	VIEW_TEXT,		/* help, news, legal, 404 */
-	VIEW_ALIAS,		/* what stands at an old id */
-	VIEW_CALENDAR,		/* .ics */
-	VIEW_DATA,		/* feed, sitemap, robots.txt, open data */
+	VIEW_MONTH,    /* /events/index.html and /events/2026-12.html */
+	VIEW_TEXT,     /* help, news, legal, 404 */
+	VIEW_ALIAS,    /* what stands at an old id */
+	VIEW_CALENDAR, /* .ics */
+	VIEW_DATA,     /* feed, sitemap, robots.txt, open data */
 	VIEW_KINDS
 };
 
 /* "programs", "events" …: the word for the summary table, from the theme. */
 const char *view_kind_name(enum view_kind k);
 
-struct view_shared;		/* view.c's own: lists and parts of all pages */
+struct view_shared; /* view.c's own: lists and parts of all pages */
 
 struct view {
 	const struct site *site;
@@ -53,13 +53,13 @@ struct view {
 	 * Without an entry "/NAME" is used.
 	 */
 	const struct map *assets;
-	bool only_html;		/* --only html */
-	const struct view_shared *shared;	/* set by view_plan() */
+	bool only_html;                   /* --only html */
+	const struct view_shared *shared; /* set by view_plan() */
 };
 
 /* One output file. */
 struct view_page {
-	struct str path;	/* below the output folder: "programs/x.html" */
+	struct str path; /* below the output folder: "programs/x.html" */
 	enum view_kind kind;
 	/*
 	 * True for pages that list others (index, directions, months, feeds,
@@ -72,10 +72,12 @@ struct view_page {
 	    const struct view_page *p);
 	void (*write)(const struct view *v, struct arena *a,
 	    const struct view_page *p, struct buf *out);
-	const void *subject;	/* struct program *, struct event * … */
-	struct str id;		/* an alias's old id; a group's id */
-	int number, count;	/* page `number` of `count` of a list; or year, month */
-	struct pos pos;		/* where the thing was written, for "two for one path" */
+	const void *subject; /* struct program *, struct event * … */
+	struct str id;       /* an alias's old id; a group's id */
+	int number,
+	    count; /* page `number` of `count` of a list; or year, month */
+	struct pos
+	    pos; /* where the thing was written, for "two for one path" */
 };
 
 struct view_pages {
@@ -100,7 +102,7 @@ int view_render(const struct view *v, struct arena *a,
 
 /* Links of the header and the footer, for catalog.db and all pages. */
 struct view_link {
-	struct str place;	/* header parents about */
+	struct str place; /* header parents about */
 	struct str title, url;
 };
 
@@ -108,7 +110,6 @@ struct view_links {
 	VEC(struct view_link) all;
 };
 
-void view_links(const struct view *v, struct arena *a,
-    struct view_links *out);
+void view_links(const struct view *v, struct arena *a, struct view_links *out);
 
 #endif
