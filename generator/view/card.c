@@ -188,7 +188,7 @@ program_card(const struct view *v, struct arena *a, const struct program *p)
 		value_set_text(a, m, "rating",
 		    say_rating(v, a, p->rating_sum, p->rating_count));
 		value_set_text(a, m, "reviews",
-		    words_count(s, a, "review.count", p->rating_count));
+		    words_count(s, a, "reviews.count", p->rating_count));
 	}
 	value_set_bool(a, m, "certificate",
 	    (p->funding & FUNDING_CERTIFICATE) != 0);

@@ -208,7 +208,7 @@ score_value(const struct view *v, struct arena *a, const struct program *p)
 	    say_rating(v, a, p->rating_sum, p->rating_count));
 	value_set_int(a, m, "total", p->rating_count);
 	value_set_text(a, m, "count",
-	    words_count(v->theme->strings, a, "review.count", p->rating_count));
+	    words_count(v->theme->strings, a, "reviews.count", p->rating_count));
 	for (size_t i = 0; i < p->reviews.n; i++)
 		if (p->reviews.at[i].rating >= 1 &&
 		    p->reviews.at[i].rating <= STARS)
@@ -235,7 +235,7 @@ reviews_value(const struct view *v, struct arena *a, const struct program *p)
 		struct value *m = value_map(a);
 
 		value_set_text(a, m, "author",
-		    r->author.n > 0 ? r->author : say(v, "review.parent"));
+		    r->author.n > 0 ? r->author : say(v, "reviews.parent"));
 		value_set_int(a, m, "rating", r->rating);
 		if (r->on.year != 0)
 			value_set_text(a, m, "when",
@@ -277,7 +277,7 @@ set_badges(const struct view *v, struct arena *a, struct value *m,
 		value_set_text(a, m, "rating",
 		    say_rating(v, a, p->rating_sum, p->rating_count));
 		value_set_text(a, m, "reviews_count",
-		    words_count(v->theme->strings, a, "review.count",
+		    words_count(v->theme->strings, a, "reviews.count",
 			p->rating_count));
 	}
 }
