@@ -90,6 +90,8 @@ const struct message base_messages[BASE_MESSAGES] = {
 	    "или style"),
 	ROW(BASE_THEME_FILE_MISSING, "theme-file-missing",
 	    "the theme has no file '%1'", "в теме нет файла «%1»"),
+	ROW(BASE_THEME_FILE_BIG, "theme-file-big",
+	    "the file is larger than %1 KiB", "файл больше %1 КиБ"),
 	ROW(BASE_STRING_MISSING, "string-missing", "the text '%1' is missing",
 	    "не хватает текста «%1»"),
 	ROW(BASE_STRING_NOT_TEXT, "string-not-text",

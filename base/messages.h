@@ -37,6 +37,7 @@ enum base_message {
 	BASE_TEMPLATE_END_HTML,
 	/* Strings and theme.yaml. */
 	BASE_THEME_FILE_MISSING,
+	BASE_THEME_FILE_BIG, /* %1 is the limit in KiB */
 	BASE_STRING_MISSING,
 	BASE_STRING_NOT_TEXT,
 	BASE_STRING_PLURAL_LACKS, /* of plural %1 the form %2 */

@@ -5,7 +5,6 @@
 #include <stddef.h>
 
 #include "base/arena.h"
-#include "base/map.h"
 #include "base/str.h"
 
 struct buf;
@@ -18,13 +17,16 @@ struct mustache_set;
  * A theme's folder, as both programs read it: theme.yaml (title, version),
  * strings/LANG.yaml, and every *.mustache, all compiled before the first page
  * is rendered.  A file below `overrides` (--templates) stands in for the
- * theme's file of the same path.  Mistakes go to the diag at their place.
+ * theme's file of the same path, or is one more.  Mistakes go to the diag at
+ * their place; their paths live as long as the theme.
  */
 struct theme {
 	struct arena arena;
+	struct str title, version;
 	struct mustache_set *templates;
 	struct strings *strings;
-	struct str hash;	/* of all that was read, hex: "theme changed" */
+	const struct value *outer; /* "t", under what a page shows */
+	struct str hash; /* of all that was read, hex: "theme changed" */
 };
 
 /*
@@ -37,7 +39,9 @@ int theme_load(struct theme *t, struct diag *d, const char *folder,
 /*
  * Renders "page/program.html" (the file page/program.html.mustache) with a
  * map; the site's strings are under "t".  Escaping follows the ending before
- * .mustache.  -1 and logged when there is no such template.  Thread-safe
+ * .mustache.  -1 and logged when there is no such template,
+ * when partials go round in a circle, or when another value stands where only
+ * JSON may.  Thread-safe
  * after loading: out and the values belong to the caller.
  */
 int theme_render(const struct theme *t, struct buf *out, const char *name,

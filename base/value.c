@@ -113,7 +113,7 @@ next_cap(const struct value *v)
 }
 
 void
-value_add(struct arena *a, struct value *list, struct value *item)
+value_add(struct arena *a, struct value *list, const struct value *item)
 {
 	assert(list->kind == VALUE_LIST);
 	if (list->n == list->cap) {
@@ -196,7 +196,8 @@ map_index(const struct value *map, struct str key, uint32_t hash)
 }
 
 void
-value_set(struct arena *a, struct value *map, struct str key, struct value *v)
+value_set(struct arena *a, struct value *map, struct str key,
+    const struct value *v)
 {
 	uint32_t hash = value_hash(key);
 

@@ -37,7 +37,7 @@ struct value *value_list(struct arena *a);
 struct value *value_map(struct arena *a);
 
 /* Appends; a NULL item is nothing. */
-void value_add(struct arena *a, struct value *list, struct value *item);
+void value_add(struct arena *a, struct value *list, const struct value *item);
 
 /*
  * Sets a key of a map; the last one wins, at the place of the first.  Keys
@@ -45,7 +45,7 @@ void value_add(struct arena *a, struct value *list, struct value *item);
  * set to NULL is there and is nothing: it hides the same key further out.
  */
 void value_set(struct arena *a, struct value *map, struct str key,
-    struct value *v);
+    const struct value *v);
 
 /* The common cases of value_set.  Text is not copied. */
 void value_set_text(struct arena *a, struct value *map, const char *key,

@@ -8,13 +8,13 @@
 
 struct arena;
 struct diag;
-struct theme;
 struct value;
 
 /*
  * The words of one language, from strings/LANG.yaml of a theme, and how dates,
  * sums and counts are said in it.  All results live on the given arena.
- * No-break spaces stand where LOOK asks for them ("7–10 лет", "24 000 ₽").
+ * No-break spaces stand where LOOK asks for them ("7–10 лет", "24 000
+ * ₽").
  *
  * strings/LANG.yaml is a mapping of keys to texts; a mapping below a key
  * groups keys (t.nav.programs); a mapping with the keys one, few, many, other
@@ -23,10 +23,24 @@ struct value;
  */
 struct strings;
 
+/*
+ * Reads strings/LANG.yaml from its text; mistakes go to the diag under path.
+ * lang is "ru" or "en": it picks the plural rule.  Never NULL; what is wrong
+ * or missing is empty.  Text and path must live as long as the arena.
+ *
+ * The group `format` holds the words that this room needs itself; what they
+ * are is said in kruzhok-theme(7), and a missing one is a mistake.
+ */
+struct strings *strings_load(struct arena *a, struct diag *d, const char *path,
+    struct str text, struct str lang);
+
 /* The whole tree as a value map, for "t" in templates. */
 const struct value *strings_value(const struct strings *s);
 
-/* The text of a dotted key, or the key itself (and a debug line). */
+/*
+ * The text of a dotted key; of a plural its form "other".  The key itself
+ * (and a debug line) when there is none.
+ */
 struct str words(const struct strings *s, const char *key);
 
 /* The form of a plural key for n, with {n} written in the language's way. */
@@ -35,10 +49,10 @@ struct str words_count(const struct strings *s, struct arena *a,
 
 /*
  * The text of a key with {name} replaced: pairs is n times name, text.
- * words_fill(s, a, "answer_by", 2, (struct str[]){ STR("date"), d })
+ * words_fill(s, a, "answer_by", 1, (struct str[]){ STR("date"), d })
  */
-struct str words_fill(const struct strings *s, struct arena *a,
-    const char *key, size_t n, const struct str *pairs);
+struct str words_fill(const struct strings *s, struct arena *a, const char *key,
+    size_t n, const struct str *pairs);
 
 /* 24 000 / 24,000 */
 struct str words_number(const struct strings *s, struct arena *a, int64_t n);
@@ -54,7 +68,7 @@ struct str words_date_full(const struct strings *s, struct arena *a,
 /* "5 декабря, 10:00" */
 struct str words_moment(const struct strings *s, struct arena *a, int64_t t,
     struct date today);
-/* "10:00" */
+/* "10:00", "9:05" */
 struct str words_time(struct arena *a, int hour, int minute);
 /* "7–10 лет", "от 7 лет", "до 10 лет", "" when both are -1. */
 struct str words_ages(const struct strings *s, struct arena *a, int min,
