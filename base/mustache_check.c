@@ -145,6 +145,7 @@ check_value(struct checker *c, const struct template *t, struct op *op,
 
 	if (json) {
 		op->out = OUT_JSON_ONLY;
+		h->valued = true;
 	} else if (!check_any(c, t, op, h)) {
 		if (h->state == HTML_EQUALS)
 			h->state = HTML_UNQUOTED;
@@ -231,8 +232,11 @@ walk(struct checker *c, struct template *t, size_t from, size_t to,
 			check_value(c, t, op, h);
 			continue;
 		}
-		if (!check_any(c, t, op, h))
+		if (!check_any(c, t, op, h)) {
+			if (op->kind != OP_PARENT)
+				walk(c, t, i + 1, op->end, h);
 			continue;
+		}
 		html_cut(h);
 		switch (op->kind) {
 		case OP_PARENT:

@@ -284,7 +284,7 @@ void
 html_value(struct html *h)
 {
 	h->value.n = HTML_WORD + 1;
-	h->filled = h->valued = true;
+	h->filled = true;
 }
 
 void
