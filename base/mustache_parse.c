@@ -1,33 +1,12 @@
-#include <string.h>
-
 #include "base/arena.h"
 #include "base/messages.h"
-#include "base/mustache_ops.h"
+#include "base/mustache_tokens.h"
 
 /*
  * Source to ops, in two passes: tokens, then line by line, because a line
  * that holds nothing but a tag is not in the output (standalone), and because
  * the lines of a block lose the block's own indentation.
  */
-
-enum token_kind {
-	TOKEN_TEXT, /* ends at a line's end at the latest */
-	TOKEN_VALUE,
-	TOKEN_RAW,
-	TOKEN_COMMENT, /* and set-delimiters */
-	TOKEN_CLOSE,
-	TOKEN_SECTION,
-	TOKEN_INVERTED,
-	TOKEN_PARTIAL,
-	TOKEN_PARENT,
-	TOKEN_BLOCK,
-};
-
-struct token {
-	enum token_kind kind;
-	struct str text; /* of a text; the name of a tag */
-	size_t at;
-};
 
 /* A section, parent or block that waits for its end. */
 struct opened {
@@ -42,8 +21,7 @@ struct parser {
 	struct template *template;
 	struct diag *diag;
 	struct arena scratch;
-	VEC(struct token) tokens;
-	struct str left, right; /* delimiters */
+	struct tokens tokens;
 	struct opened open[MUSTACHE_DEPTH];
 	size_t nopen;
 	size_t barrier; /* texts are joined behind this op only */
@@ -58,21 +36,6 @@ say(struct parser *p, enum base_message m, size_t at, struct str a,
 	    b, c);
 }
 
-static bool
-is_blank(char c)
-{
-	return c == ' ' || c == '\t' || c == '\r' || c == '\n';
-}
-
-static bool
-all_blank(struct str s)
-{
-	for (size_t i = 0; i < s.n; i++)
-		if (!is_blank(s.p[i]))
-			return false;
-	return true;
-}
-
 /* Spaces and tabs at the beginning. */
 static struct str
 leading(struct str s)
@@ -82,177 +45,6 @@ leading(struct str s)
 	while (n < s.n && (s.p[n] == ' ' || s.p[n] == '\t'))
 		n++;
 	return str_slice(s, 0, n);
-}
-
-static void
-put_token(struct parser *p, enum token_kind kind, struct str text, size_t at)
-{
-	*VEC_PUSH(&p->scratch, &p->tokens) = (struct token){ kind, text, at };
-}
-
-static void
-put_text(struct parser *p, size_t from, size_t to)
-{
-	struct str source = p->template->source;
-
-	while (from < to) {
-		struct str rest = str_slice(source, from, to - from);
-		ptrdiff_t line = str_find_char(rest, '\n');
-		size_t n = line < 0 ? rest.n : (size_t)line + 1;
-
-		put_token(p, TOKEN_TEXT, str_slice(rest, 0, n), from);
-		from += n;
-	}
-}
-
-static enum token_kind
-token_of(char sigil)
-{
-	switch (sigil) {
-	case '{':
-	case '&':
-		return TOKEN_RAW;
-	case '!':
-	case '=':
-		return TOKEN_COMMENT;
-	case '/':
-		return TOKEN_CLOSE;
-	case '#':
-		return TOKEN_SECTION;
-	case '^':
-		return TOKEN_INVERTED;
-	case '>':
-		return TOKEN_PARTIAL;
-	case '<':
-		return TOKEN_PARENT;
-	case '$':
-		return TOKEN_BLOCK;
-	default:
-		return TOKEN_VALUE;
-	}
-}
-
-/* "<% %>" */
-static void
-set_delimiters(struct parser *p, struct str text, size_t at)
-{
-	size_t n = 0, m;
-
-	while (n < text.n && !is_blank(text.p[n]))
-		n++;
-	struct str left = str_slice(text, 0, n);
-	struct str right = str_trim(str_slice(text, n, text.n));
-	for (m = 0; m < right.n && !is_blank(right.p[m]); m++)
-		continue;
-	if (p->set->mode == MUSTACHE_THEME || left.n == 0 || right.n == 0 ||
-	    m < right.n) {
-		say(p, BASE_TEMPLATE_DELIMITERS, at, text, STR(""), STR(""));
-		return;
-	}
-	p->left = left;
-	p->right = right;
-}
-
-static bool
-is_name_char(char c)
-{
-	return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') ||
-	       (c >= '0' && c <= '9') || c == '_' || c == '-';
-}
-
-/* A theme's names are plain: parts joined by dots, files by slashes too. */
-static bool
-name_is_plain(enum token_kind kind, struct str name)
-{
-	bool file = kind == TOKEN_PARTIAL || kind == TOKEN_PARENT;
-	bool part = false;
-
-	if (str_eq(name, STR(".")))
-		return !file && kind != TOKEN_BLOCK;
-	for (size_t i = 0; i < name.n; i++) {
-		char c = name.p[i];
-
-		if (is_name_char(c)) {
-			part = true;
-			continue;
-		}
-		if (!part || (c != '.' && !(file && c == '/')))
-			return false;
-		part = false;
-	}
-	return part;
-}
-
-static void
-check_name(struct parser *p, enum token_kind kind, struct str name, size_t at)
-{
-	if (name.n == 0) {
-		say(p, BASE_TEMPLATE_TAG_EMPTY, at, name, STR(""), STR(""));
-		return;
-	}
-	if (p->set->mode != MUSTACHE_THEME)
-		return;
-	if (kind == TOKEN_RAW)
-		say(p, BASE_TEMPLATE_UNESCAPED, at, name, STR(""), STR(""));
-	/* A closing tag need only be what was opened. */
-	if (kind != TOKEN_CLOSE && !name_is_plain(kind, name))
-		say(p, BASE_TEMPLATE_NAME, at, name, STR(""), STR(""));
-}
-
-/* A tag that begins at `at`; where the text goes on, or 0 if it has no end. */
-static size_t
-put_tag(struct parser *p, size_t at)
-{
-	struct str source = p->template->source;
-	struct str end = p->right;
-	size_t from = at + p->left.n;
-	char sigil;
-
-	while (from < source.n && is_blank(source.p[from]))
-		from++;
-	sigil = from < source.n ? source.p[from] : '\0';
-	if (sigil == '{' || sigil == '=')
-		end = str_format(&p->scratch, "%c%.*s",
-		    sigil == '{' ? '}' : '=', STR_ARG(p->right));
-	enum token_kind kind = token_of(sigil);
-	if (kind != TOKEN_VALUE)
-		from++;
-	struct str rest = str_slice(source, from, source.n);
-	ptrdiff_t n = str_find(rest, end);
-	if (n < 0) {
-		say(p, BASE_TEMPLATE_TAG_OPEN, at, end, STR(""), STR(""));
-		return 0;
-	}
-	struct str text = str_trim(str_slice(rest, 0, (size_t)n));
-	size_t next = from + (size_t)n + end.n;
-	if (sigil == '=')
-		set_delimiters(p, text, at);
-	else if (kind != TOKEN_COMMENT)
-		check_name(p, kind, text, at);
-	put_token(p, kind, text, at);
-	return next;
-}
-
-/* False: a tag has no end. */
-static bool
-tokenize(struct parser *p)
-{
-	struct str source = p->template->source;
-	size_t at = 0;
-
-	while (at < source.n) {
-		struct str rest = str_slice(source, at, source.n);
-		ptrdiff_t tag = str_find(rest, p->left);
-
-		if (tag < 0)
-			break;
-		put_text(p, at, at + (size_t)tag);
-		at = put_tag(p, at + (size_t)tag);
-		if (at == 0)
-			return false;
-	}
-	put_text(p, at, source.n);
-	return true;
 }
 
 static struct op *
@@ -309,13 +101,13 @@ dedent(const struct parser *p, struct str line)
 static struct str
 next_indent(const struct parser *p, size_t i, struct str otherwise)
 {
-	for (; i < p->tokens.n; i++) {
-		const struct token *t = &p->tokens.at[i];
+	for (; i < p->tokens.list.n; i++) {
+		const struct token *t = &p->tokens.list.at[i];
 
 		if (t->kind != TOKEN_TEXT)
 			return STR("");
 		bool whole = t->text.p[t->text.n - 1] == '\n';
-		if (!whole || !all_blank(t->text))
+		if (!whole || !text_is_blank(t->text))
 			return leading(dedent(p, t->text));
 	}
 	return otherwise;
@@ -391,7 +183,7 @@ check_parent_body(struct parser *p, const struct token *t)
 		return;
 	if (t->kind == TOKEN_BLOCK || t->kind == TOKEN_CLOSE ||
 	    t->kind == TOKEN_COMMENT ||
-	    (t->kind == TOKEN_TEXT && all_blank(t->text)))
+	    (t->kind == TOKEN_TEXT && text_is_blank(t->text)))
 		return;
 	if (t->kind == TOKEN_TEXT)
 		at += (size_t)(str_trim(t->text).p - t->text.p);
@@ -409,7 +201,7 @@ struct line {
 static bool
 emit_tag(struct parser *p, const struct line *l, size_t i)
 {
-	const struct token *t = &p->tokens.at[i];
+	const struct token *t = &p->tokens.list.at[i];
 	bool first = i == l->from || (i == l->from + 1 && l->lead.n > 0);
 	struct str lead = first ? l->lead : STR("");
 	struct op *op;
@@ -466,10 +258,10 @@ line_is_standalone(const struct parser *p, const struct line *l)
 	bool parents[MUSTACHE_DEPTH], inheritance = true;
 
 	for (size_t i = l->from; i < l->to; i++) {
-		const struct token *t = &p->tokens.at[i];
+		const struct token *t = &p->tokens.list.at[i];
 
 		if (t->kind == TOKEN_TEXT) {
-			if (!all_blank(t->text))
+			if (!text_is_blank(t->text))
 				return false;
 			continue;
 		}
@@ -500,14 +292,14 @@ emit_line(struct parser *p, size_t from, size_t to)
 	struct line l = { .from = from, .to = to };
 	struct str first = { 0 };
 
-	if (p->tokens.at[from].kind == TOKEN_TEXT) {
-		first = dedent(p, p->tokens.at[from].text);
-		if (from + 1 < to && all_blank(first))
+	if (p->tokens.list.at[from].kind == TOKEN_TEXT) {
+		first = dedent(p, p->tokens.list.at[from].text);
+		if (from + 1 < to && text_is_blank(first))
 			l.lead = leading(first);
 	}
 	l.standalone = line_is_standalone(p, &l);
 	for (size_t i = from; i < to; i++) {
-		const struct token *t = &p->tokens.at[i];
+		const struct token *t = &p->tokens.list.at[i];
 
 		check_parent_body(p, t);
 		if (t->kind != TOKEN_TEXT) {
@@ -525,12 +317,12 @@ emit(struct parser *p)
 {
 	size_t from = 0;
 
-	for (size_t i = 0; i < p->tokens.n; i++) {
-		const struct token *t = &p->tokens.at[i];
+	for (size_t i = 0; i < p->tokens.list.n; i++) {
+		const struct token *t = &p->tokens.list.at[i];
 		bool last =
 		    t->kind == TOKEN_TEXT && t->text.p[t->text.n - 1] == '\n';
 
-		if (!last && i + 1 < p->tokens.n)
+		if (!last && i + 1 < p->tokens.list.n)
 			continue;
 		if (!emit_line(p, from, i + 1))
 			return;
@@ -549,11 +341,9 @@ template_parse(struct mustache_set *s, struct template *t, struct diag *d)
 		.set = s,
 		.template = t,
 		.diag = d,
-		.left = STR("{{"),
-		.right = STR("}}"),
 	};
 
-	if (tokenize(&p))
+	if (template_tokens(s, t, d, &p.scratch, &p.tokens))
 		emit(&p);
 	arena_free(&p.scratch);
 }
