@@ -1,0 +1,27 @@
+#ifndef SUBMITD_PAGES_LOOK_H
+#define SUBMITD_PAGES_LOOK_H
+
+#include "base/arena.h"
+#include "base/str.h"
+
+struct catalog;
+struct value;
+
+/*
+ * What all pages show alike, made once for each catalog: the values of
+ * themes/default/COMPONENTS.md, "Frame".  Never changed after that.
+ */
+struct look {
+	struct arena arena;
+	struct value *site, *contact, *nav, *footer, *assets;
+	struct str language;
+};
+
+/* The catalog must outlive it. */
+void look_make(struct look *l, const struct catalog *c);
+void look_free(struct look *l);
+
+/* assets.NAME: "css/site.css" as "site_css". */
+struct str look_asset_key(struct arena *a, struct str name);
+
+#endif
