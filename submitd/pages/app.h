@@ -8,75 +8,119 @@
 #include "base/str.h"
 #include "base/vec.h"
 #include "submitd/domain/account.h"
+#include "submitd/domain/limit.h"
+#include "submitd/domain/session.h"
 #include "submitd/http/form.h"
 #include "submitd/http/request.h"
 #include "submitd/http/response.h"
+#include "submitd/http/route.h"
 
 struct arena;
-struct buf;
+struct catalog;
 struct exchange;
-struct limits;
+struct files;
+struct look;
 struct store;
 struct theme;
-struct value;
 
 /*
- * How a page is made.  A row of pages/routes.c says method, pattern, who may
- * and which fields; the door (door.h) checks all that, and a handler is called
- * only when it holds.  A handler is read once, downwards: read, decide, write,
- * reply (reply.h), return:
+ * How a page is made.  A row of the route table (routes.c) says method, pattern,
+ * who may and which fields; the door (door.h) checks all that, and a handler
+ * is called only when it holds.  A handler is read once, downwards: read,
+ * decide, write, reply (reply.h), return:
  *
  *	void
- *	child_post(struct app *app, struct call *c)
+ *	support_post(struct app *app, struct call *c)
  *	{
- *		struct str name = input(c, "family_name");
+ *		struct str email;
  *
- *		if (name.n == 0)
- *			call_error(app, c, "family_name", "required");
- *		if (c->errors.n > 0) {
- *			reply_form(app, c, "cabinet/child.html", view(app, c));
+ *		if (!account_email(c->arena, form_text(&c->form, "email"),
+ *			&email))
+ *			form_error(&c->form, c->arena, "email", "email");
+ *		if (!form_ok(&c->form)) {
+ *			reply_form(app, c, PAGE, view(app, c));
  *			return;
  *		}
- *		rc = store_child_add(app->store, &child);
- *		...
- *		reply_made(app, c, "/my/children/", child.id, json);
+ *		rc = store_mail_add(app->store, c->arena, "support", …);
+ *		if (rc != STORE_OK)
+ *			reply_store(app, c, rc);
+ *		else
+ *			reply_done(c, STR("/account/sent"));
  *	}
  *
- * A POST runs inside a savepoint of the turn's transaction.  An answer of 400
- * and more undoes all it wrote (unless it set c->keep), so a handler may write
- * first and refuse later.  A GET sees committed state only and must not write.
+ * What the table of fields says has been checked then: too long, missing,
+ * not UTF-8 are in c->form already, unknown and repeated fields never come
+ * through.  On a GET the fields are those of the query, without errors.
+ *
+ * A POST runs inside a step of the turn's transaction.  An answer of 400 and
+ * more undoes all that it wrote (unless it set c->keep), so a handler may
+ * write first and refuse later.  A GET runs outside: it sees committed state
+ * only and must not write.
  */
 
-/* What a handler may use.  main fills it and passes it in; it is no global. */
+/* What may be done how often; the configuration's `limits:`. */
+enum limit {
+	LIMIT_NONE,
+	LIMIT_REQUESTS,		/* everything, by address */
+	LIMIT_WRITES,		/* forms by account */
+	LIMIT_LOGIN,		/* wrong passwords by account and address */
+	LIMIT_LOGIN_ACCOUNT,	/* wrong passwords by account */
+	LIMIT_LOGIN_ADDRESS,	/* wrong passwords by address */
+	LIMIT_REGISTER,		/* registrations by address */
+	LIMIT_LETTERS,		/* letters asked for, by recipient */
+	LIMIT_SUPPORT,		/* requests for help, by address */
+	LIMITS,
+};
+
+struct limit_name {
+	const char *name;	/* in the configuration */
+	struct limit_rule rule;	/* the default */
+};
+
+extern const struct limit_name limit_names[LIMITS];
+
+/* Of the loop since it started, for /metrics. */
+struct counters {
+	int64_t started;	/* epoch seconds */
+	int64_t requests, turns, commits, failed_commits;
+	int64_t busy;		/* answered 503 */
+	int64_t limited;	/* answered 429 */
+	int64_t replayed;	/* answered from a key */
+	int64_t jobs;		/* passwords hashed */
+	int64_t mail_sent, mail_failed;
+	int64_t by_class[6];	/* answers by first digit of the status */
+};
+
+enum { SEEN_MAX = 64, SESSION_ID_MAX = 64 };
+
+/* What a handler may use.  serve.c fills it and passes it in; never global. */
 struct app {
 	struct store *store;		/* the one connection; loop only */
-	const struct theme *theme;	/* replaced between turns, by reload */
-	const struct look *look;	/* what every page shows; from catalog.db */
-	struct limits *limits;
-	int64_t now;			/* of this turn, epoch seconds */
+	const struct catalog *catalog;	/* NULL before the first is there */
+	const struct theme *theme;	/* replaced between turns by reload */
+	const struct look *look;	/* what every page shows */
+	const struct files *files;	/* --public; NULL: none */
+	struct limit_table *limit_table;
+	struct limit_rule limits[LIMITS];
+	struct counters counters;
 	struct str base_url;		/* no slash at the end */
 	bool https;			/* base_url is: __Host- cookies, Secure */
-	bool catalog_ok;		/* a catalog is open: /readyz */
-	/* Of the loop, for /metrics. */
-	struct counters *counters;
-	/* Sessions to be marked as seen in the turn's next transaction. */
-	VEC(struct str) seen;
+	int64_t now;			/* of this turn, epoch seconds */
+	bool stopping;			/* drains: /readyz says no */
+	/* Sessions to be marked as seen with the next transaction. */
+	char seen[SEEN_MAX][SESSION_ID_MAX + 1];
+	size_t nseen;
 };
 
-/* A job of the hashing threads: the first half leaves it in c->job. */
+/*
+ * Work for the hashing threads, left in c->job by a first half.  It may touch
+ * only what is behind this pointer.  The second half asks `late` first: then
+ * it never ran (the door answers 503 by itself).
+ */
 struct job {
-	/* Runs on a thread; touches only what the first half put in the job. */
 	void (*run)(struct job *j);
-	bool late;	/* never ran: it waited too long; the door answers */
+	bool late;
 };
-
-struct field_error {
-	const char *field;
-	const char *code;	/* stable; its words are t.error.CODE */
-	struct str text;
-};
-
-enum { CALL_IDS = 3 };
 
 /* One request behind the door; lives on the exchange's arena. */
 struct call {
@@ -85,13 +129,14 @@ struct call {
 	const struct request *req;
 	struct response *res;
 	const struct route *route;
-	struct str ids[CALL_IDS];	/* what stood for {…} in the path */
-	const struct account *user;	/* NULL: nobody is signed in */
-	const struct session *session;	/* NULL likewise */
-	struct str csrf;		/* for the forms of this page */
-	struct str key;			/* idempotency key; empty on JSON without */
-	struct form form;		/* of the body, or of the query on a GET */
-	VEC(struct field_error) errors;
+	struct route_params ids;	/* what stood for {…} in the path */
+	struct session session;		/* id empty: nobody is signed in */
+	const struct account *user;	/* &session.account, or NULL */
+	struct actor who;		/* for the store's verbs */
+	struct str cookie;		/* session's or pre-login's secret */
+	struct str csrf;		/* for this page's forms; call_csrf() */
+	struct str key;			/* of idempotency; may be empty */
+	struct form form;		/* form_text(&c->form, "email") */
 	bool json;			/* the answer is to be JSON */
 	bool keep;			/* keep what was written despite a 4xx */
 	struct job *job;
@@ -99,45 +144,37 @@ struct call {
 
 typedef void handler_fn(struct app *app, struct call *c);
 
-/* Who may.  The door answers 303 to login (HTML), 401 (JSON) or 403. */
+/*
+ * Who may, as a set of roles.  The others get 303 to login (HTML) or 401
+ * (JSON) when they are nobody, else 403.
+ */
 enum need {
-	NEED_ANYONE,	/* signed in or not */
-	NEED_GUARDIAN,
-	NEED_ORGANIZER,
-	NEED_OPERATOR,	/* an admin may what an operator may */
-	NEED_ADMIN,
-	NEED_ACCOUNT,	/* whoever is signed in */
-	NEED_LOCAL,	/* loopback or the socket, and no proxy before it */
-};
-
-enum input_flag {
-	INPUT_MANY = 1,		/* may repeat; an array in JSON */
-	INPUT_SECRET = 2,	/* never shown again, not in the body's hash */
-};
-
-/* A field a form may have; csrf and key are known to all.  Ends with NULL. */
-struct input {
-	const char *name;
-	unsigned flags;
+	NEED_NOTHING = 0,	/* anyone, signed in or not */
+	NEED_GUARDIAN = 1 << ROLE_GUARDIAN,
+	NEED_ORGANIZER = 1 << ROLE_ORGANIZER,
+	NEED_OPERATOR = 1 << ROLE_OPERATOR | 1 << ROLE_ADMIN,
+	NEED_ADMIN = 1 << ROLE_ADMIN,
+	NEED_ACCOUNT = NEED_GUARDIAN | NEED_ORGANIZER | NEED_OPERATOR,
+	NEED_LOCAL = 1 << 16,	/* loopback or socket, no proxy: else 404 */
 };
 
 enum route_flag {
-	ROUTE_PUBLIC = 1,	/* may be cached; the handler says how */
-	ROUTE_NO_REPLAY = 2,	/* its answer holds a secret: never stored */
+	ROUTE_NO_REPLAY = 1,	/* its answer holds a secret: never stored */
 };
 
 struct route {
-	enum method method;	/* METHOD_GET answers HEAD, too */
-	const char *pattern;	/* "/my/children/{id}" */
-	enum need need;
+	/* METHOD_GET answers HEAD, too; "/my/children/{id}" */
+	struct route_key key;
+	unsigned need;		/* of enum need */
 	handler_fn *handle;
-	const struct input *inputs;	/* NULL: none but csrf and key */
+	/* Of the form (of the query on a GET); NULL: none but csrf and key. */
+	const struct form_field *fields;
 	handler_fn *finish;	/* second half, when c->job was left */
 	unsigned flags;
-	const char *limit;	/* name of a limit of the configuration */
 };
 
-/* Ends with a row whose pattern is NULL. */
+/* routes.c: every page of the daemon. */
 extern const struct route routes[];
+extern const size_t routes_count;
 
 #endif

@@ -2,6 +2,7 @@
 #define SUBMITD_PAGES_DOOR_H
 
 #include "submitd/pages/app.h"
+#include "submitd/store/store.h"
 
 /*
  * The door before every handler.  It finds the route (404, 405 with Allow),
@@ -26,30 +27,15 @@ struct call *door_call(struct exchange *x);
 /* Whether what a POST wrote is to stay: 2xx, 3xx, or a job, or c->keep. */
 bool door_keeps(const struct call *c);
 
-/*
- * The fields of a form as the handler sees them: checked against the route's
- * table, without blanks at both ends (secret ones as they are).  Empty when
- * there is none.
- */
-struct str input(const struct call *c, const char *name);
-size_t input_count(const struct call *c, const char *name);
-struct str input_at(const struct call *c, const char *name, size_t i);
-
-/* A page's place to go to after a form: `next` when it is a local path. */
-struct str input_next(const struct call *c, struct str otherwise);
-
-/* A local path: "/x", nothing that a browser could take for another host. */
-bool door_is_local(struct str path);
+/* The form's place to go to after a form: `next` when it is a local path. */
+struct str call_next(const struct call *c, struct str otherwise);
 
 /*
- * Signs in: a new session in the store, both cookies, the pre-login one
- * dropped.  Signs out: the reverse.
+ * Counts one more of `who`; when it is one too many it is answered 429 and
+ * false.  One that was no trouble is given back.
  */
-enum store_rc door_sign_in(struct app *app, struct call *c,
-    const struct account *user);
-enum store_rc door_sign_out(struct app *app, struct call *c);
-
-/* The CSRF token that goes with a session's or a pre-login cookie's value. */
-struct str door_csrf(struct arena *a, struct str cookie);
+bool call_limit(struct app *app, struct call *c, enum limit which,
+    struct str who);
+void call_limit_give(struct app *app, enum limit which, struct str who);
 
 #endif
