@@ -16,7 +16,7 @@ read_file(const char *path, int64_t *out)
 	struct arena arena = { 0 };
 	struct str text;
 	bool ok = file_read(&arena, path, CLOCK_FILE_MAX, &text) == FILE_OK &&
-	    date_parse_rfc3339(str_trim(text), out);
+		  date_parse_rfc3339(str_trim(text), out);
 
 	arena_free(&arena);
 	return ok;

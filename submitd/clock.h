@@ -10,9 +10,9 @@
  * monotonic clock, which never says what day it is.
  */
 struct clock {
-	const char *file;	/* RFC 3339 text that holds the clock, or NULL */
-	int64_t offset;		/* seconds between us and the machine */
-	int64_t last;		/* what FILE said last */
+	const char *file; /* RFC 3339 text that holds the clock, or NULL */
+	int64_t offset;   /* seconds between us and the machine */
+	int64_t last;     /* what FILE said last */
 };
 
 /*

@@ -73,8 +73,8 @@ jobs_open(struct server *s, void (*run)(struct exchange *x, bool late))
 	pthread_mutex_init(&j->lock, NULL);
 	pthread_cond_init(&j->more, NULL);
 	while (j->nthreads < JOBS_THREADS) {
-		int rc = pthread_create(&j->threads[j->nthreads], NULL, work,
-		    j);
+		int rc =
+		    pthread_create(&j->threads[j->nthreads], NULL, work, j);
 
 		if (rc != 0) {
 			errno = rc;
@@ -94,9 +94,8 @@ jobs_put(struct jobs *j, struct exchange *x)
 	bool room = j->n < JOBS_QUEUE;
 
 	if (room) {
-		j->ring[(j->first + j->n) % JOBS_QUEUE] = (struct waiting){
-			x, clock_monotonic_ms()
-		};
+		j->ring[(j->first + j->n) % JOBS_QUEUE] =
+		    (struct waiting){ x, clock_monotonic_ms() };
 		j->n++;
 		pthread_cond_signal(&j->more);
 	}

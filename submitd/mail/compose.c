@@ -11,9 +11,9 @@
 enum {
 	ADDRESS_MAX = 254,
 	LOCAL_MAX = 64,
-	WORD_BYTES = 42,	/* 56 base64 characters, 68 with its frame */
-	PLAIN_MAX = 60,		/* a longer plain header is encoded, too */
-	LINE_BYTES = 57,	/* 76 base64 characters */
+	WORD_BYTES = 42, /* 56 base64 characters, 68 with its frame */
+	PLAIN_MAX = 60,  /* a longer plain header is encoded, too */
+	LINE_BYTES = 57, /* 76 base64 characters */
 	BOUNDARY_DIGITS = 24,
 };
 
@@ -117,8 +117,7 @@ compose_address_ok(struct str address)
 {
 	struct str local, domain;
 
-	if (address.n > ADDRESS_MAX ||
-	    !str_cut(address, '@', &local, &domain))
+	if (address.n > ADDRESS_MAX || !str_cut(address, '@', &local, &domain))
 		return false;
 	if (local.n == 0 || local.n > LOCAL_MAX || domain.n == 0 ||
 	    str_find_char(domain, '@') != -1 ||
@@ -168,8 +167,8 @@ put_body(struct buf *b, const struct letter *l)
 {
 	struct arena arena = { 0 };
 	struct str parts[] = { l->id, l->text, l->html };
-	struct str mark = hash_hex(&arena, hash_of_all(parts, 3),
-	    BOUNDARY_DIGITS);
+	struct str mark =
+	    hash_hex(&arena, hash_of_all(parts, 3), BOUNDARY_DIGITS);
 
 	if (l->html.n == 0) {
 		put_part(b, "text/plain", l->text);

@@ -14,14 +14,14 @@ struct buf;
  * become encoded words (RFC 2047), bodies are base64.
  */
 struct letter {
-	struct str id;		/* stable over repeats: Message-ID <id@host> */
-	struct str host;	/* of base_url */
-	struct str kind;	/* X-Kruzhok-Letter */
-	struct str language;	/* "ru" */
+	struct str id;       /* stable over repeats: Message-ID <id@host> */
+	struct str host;     /* of base_url */
+	struct str kind;     /* X-Kruzhok-Letter */
+	struct str language; /* "ru" */
 	struct str from_name, from;
 	struct str to;
 	struct str subject;
-	struct str text, html;	/* html may be empty */
+	struct str text, html; /* html may be empty */
 	int64_t at;
 };
 

@@ -1,6 +1,7 @@
 #include "submitd/mail/smtp.h"
 
 #include <curl/curl.h>
+#include <stdatomic.h>
 #include <stddef.h>
 #include <string.h>
 
@@ -13,7 +14,7 @@ enum { CONNECT_SECONDS = 10, SEND_SECONDS = 30, REFUSED_FROM = 500 };
 struct smtp {
 	struct arena arena;
 	CURL *curl;
-	char error[CURL_ERROR_SIZE];
+	atomic_bool aborted;
 };
 
 struct source {
@@ -34,14 +35,27 @@ feed(char *to, size_t size, size_t count, void *ctx)
 	return n;
 }
 
+/* curl asks about once a second, waiting or not. */
+static int
+progress(void *ctx, curl_off_t a, curl_off_t b, curl_off_t c, curl_off_t d)
+{
+	struct smtp *s = ctx;
+
+	(void)a;
+	(void)b;
+	(void)c;
+	(void)d;
+	return s->aborted;
+}
+
 struct smtp *
 smtp_open(const char *url, const char *helo)
 {
 	struct smtp *s = mem_alloc(sizeof(*s), 1);
 	struct str whole = str_from(url);
 	bool trailing = str_ends(whole, STR("/"));
-	struct str full = str_format(&s->arena, "%s%s%s", url,
-	    trailing ? "" : "/", helo);
+	struct str full =
+	    str_format(&s->arena, "%s%s%s", url, trailing ? "" : "/", helo);
 	bool secret = str_find_char(whole, '@') != -1;
 
 	s->curl = curl_easy_init();
@@ -54,11 +68,14 @@ smtp_open(const char *url, const char *helo)
 	curl_easy_setopt(s->curl, CURLOPT_PROTOCOLS_STR, "smtp,smtps");
 	curl_easy_setopt(s->curl, CURLOPT_USE_SSL,
 	    (long)(secret ? CURLUSESSL_ALL : CURLUSESSL_TRY));
-	curl_easy_setopt(s->curl, CURLOPT_CONNECTTIMEOUT, (long)CONNECT_SECONDS);
+	curl_easy_setopt(s->curl, CURLOPT_CONNECTTIMEOUT,
+	    (long)CONNECT_SECONDS);
 	curl_easy_setopt(s->curl, CURLOPT_TIMEOUT, (long)SEND_SECONDS);
 	curl_easy_setopt(s->curl, CURLOPT_NOSIGNAL, 1L);
 	curl_easy_setopt(s->curl, CURLOPT_PROXY, "");
-	curl_easy_setopt(s->curl, CURLOPT_ERRORBUFFER, s->error);
+	curl_easy_setopt(s->curl, CURLOPT_NOPROGRESS, 0L);
+	curl_easy_setopt(s->curl, CURLOPT_XFERINFOFUNCTION, progress);
+	curl_easy_setopt(s->curl, CURLOPT_XFERINFODATA, s);
 	curl_easy_setopt(s->curl, CURLOPT_UPLOAD, 1L);
 	curl_easy_setopt(s->curl, CURLOPT_READFUNCTION, feed);
 	return s;
@@ -100,6 +117,12 @@ smtp_send(struct smtp *s, const char *from, const char *to, struct str message)
 	curl_easy_setopt(s->curl, CURLOPT_MAIL_RCPT, NULL);
 	curl_slist_free_all(rcpt);
 	return verdict(s, rc);
+}
+
+void
+smtp_abort(struct smtp *s)
+{
+	s->aborted = true;
 }
 
 void

@@ -8,8 +8,8 @@ struct smtp;
 
 enum smtp_rc {
 	SMTP_SENT,
-	SMTP_LATER,		/* the relay said 4xx, or is not there */
-	SMTP_REFUSED,		/* 5xx: repeating it will not help */
+	SMTP_LATER,   /* the relay said 4xx, or is not there */
+	SMTP_REFUSED, /* 5xx: repeating it will not help */
 };
 
 /*
@@ -22,6 +22,9 @@ struct smtp *smtp_open(const char *url, const char *helo);
 /* What went wrong has been logged without addresses. */
 enum smtp_rc smtp_send(struct smtp *s, const char *from, const char *to,
     struct str message);
+
+/* From another thread: what is under way ends soon, with SMTP_LATER. */
+void smtp_abort(struct smtp *s);
 
 void smtp_close(struct smtp *s);
 

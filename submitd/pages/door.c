@@ -5,6 +5,7 @@
 #include "base/hash.h"
 #include "base/log.h"
 #include "submitd/http/server.h"
+#include "submitd/http/static.h"
 #include "submitd/pages/keys.h"
 #include "submitd/pages/next.h"
 #include "submitd/pages/origin.h"
@@ -40,8 +41,8 @@ ask_to_log_in(struct app *app, struct call *c)
 			buf_str(&next, c->req->query);
 		}
 	}
-	reply_see(c, next_after(c->arena, STR("/account/login"),
-			 buf_view(&next)));
+	reply_see(c,
+	    next_after(c->arena, STR("/account/login"), buf_view(&next)));
 	buf_free(&next);
 }
 
@@ -95,7 +96,7 @@ within_limits(struct app *app, struct call *c)
 	if (!call_limit(app, c, LIMIT_REQUESTS, c->req->address))
 		return false;
 	return c->req->method != METHOD_POST || c->user == NULL ||
-	    call_limit(app, c, LIMIT_WRITES, c->user->id);
+	       call_limit(app, c, LIMIT_WRITES, c->user->id);
 }
 
 /* --- forms -------------------------------------------------------------- */
@@ -109,8 +110,8 @@ all_fields(struct call *c)
 
 	while (own != NULL && own[n].name != NULL)
 		n++;
-	struct form_field *all = arena_alloc(c->arena, sizeof(*all),
-	    n + COMMON + 1);
+	struct form_field *all =
+	    arena_alloc(c->arena, sizeof(*all), n + COMMON + 1);
 
 	for (size_t i = 0; i < n; i++)
 		all[i] = own[i];
@@ -138,7 +139,8 @@ has_foreign_fields(const struct form *f)
 		struct str code = str_from(f->errors.at[i].code);
 
 		if (str_eq(code, STR("unknown")) ||
-		    str_eq(code, STR("repeated")) || f->errors.at[i].field.n == 0)
+		    str_eq(code, STR("repeated")) ||
+		    f->errors.at[i].field.n == 0)
 			return true;
 	}
 	return false;
@@ -201,7 +203,7 @@ bool
 door_keeps(const struct call *c)
 {
 	return c->keep || c->job != NULL ||
-	    (c->res->status >= 200 && c->res->status < 400);
+	       (c->res->status >= 200 && c->res->status < 400);
 }
 
 /* JSON for whoever asks for it, and for whoever sends it and does not say. */
@@ -212,7 +214,7 @@ wants_json(const struct request *r)
 		return true;
 	return str_starts(request_header(r, "Content-Type"),
 		   STR("application/json")) &&
-	    str_find(request_header(r, "Accept"), STR("text/html")) == -1;
+	       str_find(request_header(r, "Accept"), STR("text/html")) == -1;
 }
 
 static void
@@ -248,7 +250,7 @@ static void
 no_route(struct app *app, struct call *c, enum route_rc rc, struct str allow)
 {
 	if (rc == ROUTE_NOT_FOUND && app->files != NULL &&
-	    files_answer(app->files, c->req, c->res))
+	    static_answer(app->files, c->arena, c->req, c->res))
 		return;
 	/* The page of it shows who is signed in, as all do. */
 	if (!visitor_find(app, c))
@@ -266,9 +268,9 @@ door_enter(struct app *app, struct call *c)
 {
 	struct str allow;
 	const void *row;
-	enum route_rc rc = route_find(c->arena, routes, routes_count,
-	    sizeof(routes[0]), c->req->method, c->req->path, &row, &c->ids,
-	    &allow);
+	enum route_rc rc =
+	    route_find(c->arena, routes, routes_count, sizeof(routes[0]),
+		c->req->method, c->req->path, &row, &c->ids, &allow);
 
 	c->json = wants_json(c->req);
 	if (rc != ROUTE_FOUND) {
@@ -293,7 +295,8 @@ door_finish(struct app *app, struct call *c)
 	bool late = c->job->late;
 
 	/* Time has passed: the session may have ended, the key been used. */
-	if (!visitor_find(app, c) || !may_enter(app, c) || keys_answer(app, c)) {
+	if (!visitor_find(app, c) || !may_enter(app, c) ||
+	    keys_answer(app, c)) {
 		c->job = NULL;
 		return;
 	}

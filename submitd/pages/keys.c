@@ -52,8 +52,8 @@ static struct str
 body_hash(struct call *c)
 {
 	size_t n = 0;
-	struct str *parts = arena_alloc(c->arena, sizeof(*parts),
-	    2 * c->form.values.n + 1);
+	struct str *parts =
+	    arena_alloc(c->arena, sizeof(*parts), 2 * c->form.values.n + 1);
 
 	for (size_t i = 0; i < c->form.values.n; i++) {
 		const struct form_value *v = &c->form.values.at[i];
@@ -125,4 +125,3 @@ keys_remember(struct app *app, struct call *c, struct str scope)
 		reply_store(app, c, rc);
 	}
 }
-

@@ -9,7 +9,7 @@ static bool
 is_word(char c)
 {
 	return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') ||
-	    (c >= '0' && c <= '9');
+	       (c >= '0' && c <= '9');
 }
 
 struct str
@@ -76,7 +76,7 @@ make_site(struct arena *a, const struct catalog *c)
 	struct str title = catalog_setting(c, "title");
 	struct str short_title = catalog_setting(c, "short_title");
 	bool clean = str_eq(catalog_setting(c, "clean_urls"), STR("1")) ||
-	    str_eq(catalog_setting(c, "clean_urls"), STR("true"));
+		     str_eq(catalog_setting(c, "clean_urls"), STR("true"));
 
 	if (short_title.n == 0)
 		short_title = title;

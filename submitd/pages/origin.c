@@ -41,13 +41,13 @@ origin_is_ours(struct str base_url, const struct request *r)
 
 	if (request_header_count(r, "Origin") == 0)
 		return site.n == 0 || str_eq(site, STR("same-origin")) ||
-		    str_eq(site, STR("none"));
+		       str_eq(site, STR("none"));
 	if (request_same(origin, base_url))
 		return true;
 	/* Under another of its names a machine talks to itself: make run. */
 	return origin_is_loopback(origin_host(base_url)) &&
-	    str_starts(origin, STR("http://")) && origin_is_loopback(host) &&
-	    str_eq(str_slice(origin, 7, origin.n), host);
+	       str_starts(origin, STR("http://")) && origin_is_loopback(host) &&
+	       str_eq(str_slice(origin, 7, origin.n), host);
 }
 
 bool
@@ -61,6 +61,6 @@ origin_is_local(const struct request *r)
 			return false;
 	}
 	return str_eq(r->address, STR("unix")) ||
-	    str_starts(r->address, STR("127.")) ||
-	    str_eq(r->address, STR("::1"));
+	       str_starts(r->address, STR("127.")) ||
+	       str_eq(r->address, STR("::1"));
 }

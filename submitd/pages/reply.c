@@ -12,12 +12,20 @@
 
 enum { KEY_BYTES = 16, DEFAULT_RETRY = 1 };
 
+/* The words of a dotted key made of parts. */
 static struct str
-text_of(struct app *app, struct arena *a, const char *fmt, const char *name)
+text_of(struct app *app, struct arena *a, const char *group, const char *name,
+    const char *last)
 {
-	struct str key = str_format(a, fmt, name);
+	struct str key = str_format(a, "%s.%s%s", group, name, last);
 
 	return words(app->theme->strings, key.p);
+}
+
+struct str
+reply_words(struct app *app, const char *key)
+{
+	return words(app->theme->strings, key);
 }
 
 /* --- values ------------------------------------------------------------- */
@@ -49,8 +57,7 @@ account_values(struct call *c)
 
 	value_set_text(c->arena, v, "name", c->user->full_name);
 	value_set_text(c->arena, v, "url", reply_home(c));
-	value_set_text(c->arena, v, "role",
-	    str_from(role_name(c->user->role)));
+	value_set_text(c->arena, v, "role", str_from(role_name(c->user->role)));
 	return v;
 }
 
@@ -76,7 +83,7 @@ put_typed(struct call *c, struct value *values, const struct form_field *f)
 static struct str
 error_text(struct app *app, struct call *c, const struct form_error *e)
 {
-	return text_of(app, c->arena, "error.%s", e->code);
+	return text_of(app, c->arena, "error", e->code, "");
 }
 
 /* The first error of a field counts. */
@@ -224,8 +231,8 @@ reply_done(struct call *c, struct str location)
 /* --- refusals ----------------------------------------------------------- */
 
 static void
-problem_json(struct app *app, struct call *c, int status, const char *name, struct str title,
-    struct str text)
+problem_json(struct app *app, struct call *c, int status, const char *name,
+    struct str title, struct str text)
 {
 	struct json j;
 
@@ -311,7 +318,7 @@ reply_problem_text(struct app *app, struct call *c, int status,
 		return;
 	}
 	problem(app, c, status, name,
-	    text_of(app, c->arena, "problem.%s.title", key), text);
+	    text_of(app, c->arena, "problem", key, ".title"), text);
 }
 
 void
@@ -322,8 +329,8 @@ reply_problem(struct app *app, struct call *c, int status, const char *name)
 		return;
 	}
 	reply_problem_text(app, c, status, name,
-	    text_of(app, c->arena, "problem.%s.text",
-		word_key(c->arena, name)));
+	    text_of(app, c->arena, "problem", word_key(c->arena, name),
+		".text"));
 }
 
 void

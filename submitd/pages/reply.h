@@ -61,7 +61,8 @@ void reply_form(struct app *app, struct call *c, const char *template,
 
 /*
  * A refusal by name: problem+json, or the page cabinet/problem.html with
- * t.problem.NAME.title and .text (- in NAME as _).  NAME is one of DESIGN 4.7's.
+ * t.problem.NAME.title and .text (- in NAME as _).  NAME is one of
+ * DESIGN 4.7's.
  */
 void reply_problem(struct app *app, struct call *c, int status,
     const char *name);
@@ -88,6 +89,9 @@ void reply_busy(struct app *app, struct call *c);
 
 /* 429 + Retry-After. */
 void reply_limited(struct app *app, struct call *c, int64_t seconds);
+
+/* The theme's words for a key. */
+struct str reply_words(struct app *app, const char *key);
 
 /* The cabinet of whoever is signed in ("/my/"), else the login page. */
 struct str reply_home(const struct call *c);

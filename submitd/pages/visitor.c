@@ -7,8 +7,8 @@
 #include "submitd/pages/reply.h"
 
 enum {
-	COOKIE_BYTES = 32,	/* behind a pre-login cookie */
-	TOKEN_CHARS = 43,	/* 32 bytes in base64url */
+	COOKIE_BYTES = 32, /* behind a pre-login cookie */
+	TOKEN_CHARS = 43,  /* 32 bytes in base64url */
 	CSRF_DIGITS = 43,
 	ID_DIGITS = 64,
 };
@@ -170,13 +170,16 @@ visitor_sign_in(struct app *app, struct call *c, const struct account *user)
 	int64_t age = user->role == ROLE_GUARDIAN ? SESSION_IDLE_GUARDIAN : 0;
 
 	set_cookie(app, c,
-	    (struct cookie){ .name = session_cookie(app), .value = token,
+	    (struct cookie){ .name = session_cookie(app),
+		.value = token,
 		.max_age = age });
 	drop_cookie(app, c, visitor_cookie(app));
 	/* Without a secret: static pages show «Кабинет» by it. */
 	set_cookie(app, c,
-	    (struct cookie){ .name = "signed_in", .value = STR("1"),
-		.max_age = age, .readable = true });
+	    (struct cookie){ .name = "signed_in",
+		.value = STR("1"),
+		.max_age = age,
+		.readable = true });
 	c->cookie = token;
 	c->csrf = visitor_csrf(c->arena, token);
 	return STORE_OK;
@@ -197,4 +200,3 @@ visitor_sign_out(struct app *app, struct call *c)
 	c->user = NULL;
 	return STORE_OK;
 }
-

@@ -216,8 +216,8 @@ short_words_are_known_values(void **state)
 	l.from_name = STR("Навигатор");
 	assert_true(compose(&b, &l));
 	assert_true(has(&b, "Subject: =?UTF-8?B?0J/RgNC40LLQtdGC?=\r\n"));
-	assert_true(has(&b,
-	    "From: =?UTF-8?B?0J3QsNCy0LjQs9Cw0YLQvtGA?= <no-reply@"));
+	assert_true(
+	    has(&b, "From: =?UTF-8?B?0J3QsNCy0LjQs9Cw0YLQvtGA?= <no-reply@"));
 	l.subject = STR("=?UTF-8?B?eA==?=");
 	buf_reset(&b);
 	assert_true(compose(&b, &l));
