@@ -65,6 +65,7 @@
 	const show = (card, g) => {
 		const p = card.querySelector("[data-places]");
 		const apply = card.querySelector("[data-apply]");
+		const note = card.querySelector("[data-note]");
 		if (p) {
 			const [look, text] = places(g);
 			const span = document.createElement("span");
@@ -79,7 +80,10 @@
 			apply.firstChild.data = full ? words.wait : words.apply;
 			apply.classList.toggle("btn-primary", !full);
 			apply.classList.toggle("btn-secondary", full);
+			apply.hidden = !g.open;
 		}
+		if (note)
+			note.hidden = g.open;
 	};
 
 	fetch(live.dataset.live, { credentials: "omit" })
