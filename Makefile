@@ -46,6 +46,7 @@ obj = $(patsubst %.c,$O/%.o,$(1))
 BASE_LIB      := $O/base/libbase.a
 GENERATOR_OBJ := $(call obj,$(filter-out generator/main.c,$(GENERATOR))) $O/generator/write/catalog_sql.o
 SUBMITD_OBJ   := $(call obj,$(filter-out submitd/main.c,$(SUBMITD))) $O/submitd/store/steps_sql.o $O/submitd/store/live_sql.o \
+                 $O/submitd/domain/common_passwords.o \
                  $(if $(LLHTTP_INC),$O/llhttp.o $O/llhttp_api.o $O/llhttp_http.o)
 LIBS.generator := $(call libs,$(LIBS_GENERATOR) $(LIBS_BASE)) -lm
 LIBS.submitd   := $(call libs,$(LIBS_SUBMITD) $(LIBS_BASE)) $(if $(LLHTTP_INC),,-lllhttp)
@@ -89,7 +90,7 @@ $O/%.o: %.c
 	$(CC) $(CPPFLAGS) $(CFLAGS) -c -o $@ $<
 
 $O/%.o: $O/%.c
-	$(CC) $(CPPFLAGS) $(CFLAGS) -c -o $@ $<
+	$(CC) $(CPPFLAGS) $(CFLAGS) -Wno-overlength-strings -c -o $@ $<
 
 $O/llhttp.o $O/llhttp_api.o $O/llhttp_http.o:
 	@mkdir -p $(@D)
@@ -107,6 +108,10 @@ $O/submitd/store/steps_sql.c: $(SUB_SQL) tools/embed
 $O/submitd/store/live_sql.c: submitd/store/live.sql tools/embed
 	@mkdir -p $(@D)
 	tools/embed live_sql $< >$@
+
+$O/submitd/domain/common_passwords.c: submitd/domain/common_passwords.txt tools/embed
+	@mkdir -p $(@D)
+	tools/embed common_passwords $< >$@
 
 include tests/tests.mk
 
