@@ -194,7 +194,7 @@ agenda_value(const struct view *v, struct arena *a, const struct occasions *o,
 
 			/* Under a new month its name stands once. */
 			if (d.month != at.month || d.year != at.year)
-				value_set_text(a, day, "month",
+				value_set_text(a, day, "new_month",
 				    words_month(v->theme->strings, a, d.year,
 					d.month));
 			events = value_list(a);
@@ -204,7 +204,7 @@ agenda_value(const struct view *v, struct arena *a, const struct occasions *o,
 		}
 		value_add(a, events, row_value(v, a, &o->all.at[i]));
 	}
-	return o->all.n > 0 ? days : NULL;
+	return wrapped(a, days);
 }
 
 struct value *

@@ -180,7 +180,7 @@ program_card(const struct view *v, struct arena *a, const struct program *p)
 	    words_ages(s, a, p->age.min, p->age.max), false);
 	fact(v, a, facts, "program.when", program_when(v, a, p), false);
 	fact(v, a, facts, "program.where", program_where(a, p), true);
-	value_set(a, m, STR("facts"), facts);
+	value_set(a, m, STR("facts"), wrapped(a, facts));
 	value_set_text(a, m, "price", program_price(v, a, p));
 	if (p->groups.n > 0)
 		value_set(a, m, STR("places"), program_places(v, a, p));
@@ -212,8 +212,7 @@ cards_set(const struct view *v, struct arena *a, struct value *page,
 
 	for (size_t i = from; i < list->all.n && i < from + LIST_ROWS; i++)
 		value_add(a, cards, program_card(v, a, list->all.at[i]));
-	if (list->all.n > 0)
-		value_set(a, page, STR("programs"), cards);
+	value_set(a, page, STR("programs"), wrapped(a, cards));
 	value_set_text(a, page, "programs_count",
 	    words_count(v->theme->strings, a, "program.count",
 		(int64_t)list->all.n));

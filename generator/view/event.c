@@ -57,7 +57,7 @@ dates_value(const struct view *v, struct arena *a, const struct occasions *o)
 	for (size_t i = 0; i < o->all.n; i++)
 		value_add(a, list,
 		    value_text(a, say_when(v, a, &o->all.at[i])));
-	return list;
+	return wrapped(a, list);
 }
 
 static struct str
@@ -93,11 +93,10 @@ categories_value(const struct view *v, struct arena *a, const struct event *e)
 			    words_number(s, a, c->seats), false);
 		fact(v, a, facts, "event.price", price_words(v, a, c->price),
 		    false);
-		if (value_count(facts) > 0)
-			value_set(a, m, STR("facts"), facts);
+		value_set(a, m, STR("facts"), wrapped(a, facts));
 		value_add(a, list, m);
 	}
-	return list;
+	return wrapped(a, list);
 }
 
 static void
@@ -117,7 +116,7 @@ set_facts(const struct view *v, struct arena *a, struct value *page,
 	fact(v, a, facts, "program.where", where, true);
 	fact(v, a, facts, "program.age",
 	    words_ages(v->theme->strings, a, e->age.min, e->age.max), false);
-	value_set(a, page, STR("facts"), facts);
+	value_set(a, page, STR("facts"), wrapped(a, facts));
 }
 
 static void

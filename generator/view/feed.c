@@ -173,7 +173,7 @@ sitemap_make(const struct view *v, struct arena *a, const struct view_page *p)
 		for (int i = 1; i <= p->count; i++)
 			add_url(v, a, list, str_format(a, "sitemap.%d.xml", i),
 			    (struct date){ 0 });
-		value_set(a, root, STR("parts"), list);
+		value_set(a, root, STR("parts"), wrapped(a, list));
 		return root;
 	}
 	if (p->number > 0) {
@@ -182,7 +182,7 @@ sitemap_make(const struct view *v, struct arena *a, const struct view_page *p)
 	}
 	for (size_t i = from; i < to; i++)
 		add_nth(v, a, list, i);
-	value_set(a, root, STR("urls"), list);
+	value_set(a, root, STR("urls"), wrapped(a, list));
 	return root;
 }
 

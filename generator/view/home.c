@@ -1,5 +1,6 @@
 #include "base/arena.h"
 #include "base/theme.h"
+#include "generator/model/url.h"
 #include "generator/view/shared.h"
 
 enum { OPEN_CARDS = 6, COMING_EVENTS = 4 };
@@ -48,7 +49,7 @@ open_value(const struct view *v, struct arena *a)
 		if (best != NULL)
 			value_add(a, list, program_card(v, a, best));
 	}
-	return value_count(list) > 0 ? list : NULL;
+	return wrapped(a, list);
 }
 
 static struct value *
@@ -87,7 +88,7 @@ news_value(const struct view *v, struct arena *a)
 				v->site->today));
 		value_add(a, list, m);
 	}
-	return list;
+	return wrapped(a, list);
 }
 
 struct value *
@@ -112,6 +113,9 @@ home_make(const struct view *v, struct arena *a, const struct view_page *p)
 	    href(v, a, STR("programs"), STR("index"), 1));
 	value_set_text(a, page, "events_url",
 	    href(v, a, STR("events"), STR("index"), 1));
+	value_set_text(a, page, "feed_url", url_of(a, v->site, PATH_FEED));
+	value_set_text(a, page, "reset_url",
+	    url_of(a, v->site, STR("account/reset")));
 	value_set_text(a, page, "help_url",
 	    href(v, a, STR("help"), STR("index"), 1));
 	value_set(a, page, STR("directions"), directions_value(v, a));

@@ -197,7 +197,7 @@ organizations_value(const struct view *v, struct arena *a,
 		    count_words(v, a, "program.count", n));
 		value_add(a, list, m);
 	}
-	return list;
+	return wrapped(a, list);
 }
 
 struct value *

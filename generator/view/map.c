@@ -154,6 +154,8 @@ drawing_value(const struct view *v, struct arena *a, const struct drawing *d)
 		value_set_bool(a, r, "first", i == 0);
 		value_add(a, rivers, r);
 	}
+	value_set_text(a, m, "kind",
+	    d->codes ? STR("map-small") : STR("map-wide"));
 	value_set(a, m, STR("tiles"), tiles);
 	value_set(a, m, STR("rivers"), rivers);
 	value_set_text(a, m, "width",

@@ -75,11 +75,10 @@ cell(const struct view *v, struct arena *a, const struct month *month,
 		    cell_event(v, a, o, day));
 		n++;
 	}
-	if (value_count(shown) > 0)
-		value_set(a, m, STR("events"), shown);
+	value_set(a, m, STR("events"), wrapped(a, shown));
 	if (value_count(more) == 0)
 		return m;
-	value_set(a, m, STR("more"), more);
+	value_set(a, m, STR("more"), wrapped(a, more));
 	value_set_text(a, m, "more_text",
 	    words_count(v->theme->strings, a, "month.more",
 		(int64_t)value_count(more)));
@@ -175,7 +174,7 @@ set_agenda(const struct view *v, struct arena *a, struct value *page,
 		from = site->today;
 	share(a, page, "agenda", agenda_value(v, a, &coming, from));
 	if (past.all.n > 0) {
-		share(a, page, "past", agenda_value(v, a, &past, m->first));
+		share(a, page, "past_days", agenda_value(v, a, &past, m->first));
 		value_set_text(a, page, "past_text",
 		    words_count(v->theme->strings, a, "month.past",
 			(int64_t)past.all.n));
@@ -235,7 +234,7 @@ month_make(const struct view *v, struct arena *a, const struct view_page *p)
 	value_set(a, page, STR("weeks"), weeks_value(v, a, m));
 	set_agenda(v, a, page, m, index);
 	if (index)
-		value_set(a, page, STR("years"), years_value(v, a));
+		value_set(a, page, STR("years"), wrapped(a, years_value(v, a)));
 	share(a, page, "subscribe", s->subscribe);
 	return page;
 }

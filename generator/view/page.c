@@ -64,6 +64,18 @@ page_image(const struct view *v, struct arena *a, struct value *root,
 }
 
 struct value *
+wrapped(struct arena *a, struct value *list)
+{
+	struct value *m;
+
+	if (list == NULL || value_count(list) == 0)
+		return NULL;
+	m = value_map(a);
+	value_set(a, m, STR("list"), list);
+	return m;
+}
+
+struct value *
 link_value(struct arena *a, struct str title, struct str url)
 {
 	struct value *m = value_map(a);

@@ -87,7 +87,7 @@ group_value(const struct view *v, struct arena *a, const struct program *p,
 		fact(v, a, facts, "group.enrollment", enrollment_words(v, a, g),
 		    false);
 	fact(v, a, facts, "program.where", say_place(a, &g->place), false);
-	value_set(a, m, STR("facts"), facts);
+	value_set(a, m, STR("facts"), wrapped(a, facts));
 	if (door != DOOR_OVER)
 		value_set(a, m, STR("places"),
 		    places_value(v, a, g->seats, g->taken, g->queued, true));
@@ -170,8 +170,7 @@ offer_value(const struct view *v, struct arena *a, const struct program *p)
 		    str_eq(said, str_from(key)) ? p->health.items.at[i] : said);
 	}
 	fact(v, a, facts, "program.health", health, false);
-	if (value_count(facts) > 0)
-		value_set(a, m, STR("facts"), facts);
+	value_set(a, m, STR("facts"), wrapped(a, facts));
 	return m;
 }
 
@@ -245,7 +244,7 @@ reviews_value(const struct view *v, struct arena *a, const struct program *p)
 		value_set_text(a, m, "answer", r->answer);
 		value_add(a, list, m);
 	}
-	return list;
+	return wrapped(a, list);
 }
 
 static void
@@ -293,8 +292,7 @@ set_groups(const struct view *v, struct arena *a, struct value *m,
 		value_add(a, groups, group_value(v, a, p, &p->groups.at[i]));
 		lessons = lessons || group_has_lessons(v, &p->groups.at[i]);
 	}
-	if (p->groups.n > 0)
-		value_set(a, m, STR("groups"), groups);
+	value_set(a, m, STR("groups"), wrapped(a, groups));
 	value_set_bool(a, m, "lessons", lessons);
 	value_set_text(a, m, "live",
 	    url_of(a, v->site,

@@ -214,7 +214,7 @@ texts_value(struct arena *a, const struct str_list *l)
 	list = value_list(a);
 	for (size_t i = 0; i < l->items.n; i++)
 		value_add(a, list, value_text(a, l->items.at[i]));
-	return list;
+	return wrapped(a, list);
 }
 
 struct value *

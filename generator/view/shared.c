@@ -295,7 +295,7 @@ make_dots(struct arena *a, struct view_shared *s)
 
 			for (int i = 0; i < seats; i++)
 				value_add(a, list, i < n ? taken : vacant);
-			s->dots[seats][n] = list;
+			s->dots[seats][n] = wrapped(a, list);
 		}
 }
 

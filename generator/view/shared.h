@@ -93,6 +93,8 @@ struct value *page_new(const struct view *v, struct arena *a,
 /* Puts a value that many pages share. */
 void share(struct arena *a, struct value *map, const char *key,
     const struct value *v);
+/* { list } around a list with something in it, else NULL. */
+struct value *wrapped(struct arena *a, struct value *list);
 /* The map under "page", for more. */
 void page_flag(struct arena *a, struct value *page, const char *key);
 void page_image(const struct view *v, struct arena *a, struct value *page,
@@ -136,7 +138,7 @@ struct str say_mail_url(struct arena *a, struct str email);
 struct str say_asset(const struct view *v, struct arena *a, struct str name);
 struct str say_absolute(const struct view *v, struct arena *a, struct str url);
 
-/* { label, value, long } appended to a list of facts; not when empty. */
+/* { label, text, long } appended to a list of facts; not when empty. */
 void fact(const struct view *v, struct arena *a, struct value *facts,
     const char *label_key, struct str text, bool is_long);
 /* Lists of { title, url, count }. */

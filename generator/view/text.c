@@ -52,8 +52,7 @@ text_make(const struct view *v, struct arena *a, const struct view_page *p)
 			value_add(a, others,
 			    link_value(a, all->all.at[i]->title,
 				href(v, a, folder, all->all.at[i]->id, 1)));
-	if (value_count(others) > 0)
-		value_set(a, m, STR("others"), others);
+	value_set(a, m, STR("others"), wrapped(a, others));
 	value_set(a, page, STR("text"), m);
 	return page;
 }
@@ -85,8 +84,7 @@ texts_make(const struct view *v, struct arena *a, const struct view_page *p)
 			    words_date_full(v->theme->strings, a, t->date));
 		value_add(a, list, m);
 	}
-	if (all->all.n > 0)
-		value_set(a, page, STR("texts"), list);
+	value_set(a, page, STR("texts"), wrapped(a, list));
 	return page;
 }
 
