@@ -174,7 +174,8 @@ set_agenda(const struct view *v, struct arena *a, struct value *page,
 		from = site->today;
 	share(a, page, "agenda", agenda_value(v, a, &coming, from));
 	if (past.all.n > 0) {
-		share(a, page, "past_days", agenda_value(v, a, &past, m->first));
+		share(a, page, "past_days",
+		    agenda_value(v, a, &past, m->first));
 		value_set_text(a, page, "past_text",
 		    words_count(v->theme->strings, a, "month.past",
 			(int64_t)past.all.n));

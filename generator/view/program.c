@@ -207,7 +207,8 @@ score_value(const struct view *v, struct arena *a, const struct program *p)
 	    say_rating(v, a, p->rating_sum, p->rating_count));
 	value_set_int(a, m, "total", p->rating_count);
 	value_set_text(a, m, "count",
-	    words_count(v->theme->strings, a, "reviews.count", p->rating_count));
+	    words_count(v->theme->strings, a, "reviews.count",
+		p->rating_count));
 	for (size_t i = 0; i < p->reviews.n; i++)
 		if (p->reviews.at[i].rating >= 1 &&
 		    p->reviews.at[i].rating <= STARS)
