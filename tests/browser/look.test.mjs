@@ -125,6 +125,18 @@ test("every icon that a template names is drawn", () => {
 	assert.ok(seen > 0);
 });
 
+test("every asset that a template or the styles name is a file", () => {
+	const names = new Set(["css", "js", "img"].flatMap((folder) =>
+	    readdirSync(join(theme, "assets", folder))
+	        .map((f) => f.replace(/[^A-Za-z0-9]/g, "_"))));
+	for (const file of templates(theme))
+		for (const [, name] of readFileSync(file, "utf8")
+		    .matchAll(/\{\{assets\.([\w-]+)\}\}/g))
+			assert.ok(names.has(name), `${file}: assets.${name}`);
+	for (const [, url] of css.matchAll(/url\(([^)]*)\)/g))
+		readFileSync(join(theme, "assets/css", url));
+});
+
 test("the horizon is small", () => {
 	const part = readFileSync(
 	    join(theme, "part/horizon.html.mustache"), "utf8");
