@@ -91,11 +91,13 @@ group_value(const struct view *v, struct arena *a, const struct program *p,
 	if (door != DOOR_OVER)
 		value_set(a, m, STR("places"),
 		    places_value(v, a, g->seats, g->taken, g->queued, true));
-	if (door == DOOR_OPEN)
+	/* A group that opens later has its button ready for the script. */
+	value_set_bool(a, m, "soon", door == DOOR_SOON);
+	if (door == DOOR_OPEN || door == DOOR_SOON)
 		value_set_text(a, m, "apply_url", apply);
-	else if (door == DOOR_WAITING)
+	if (door == DOOR_WAITING)
 		value_set_text(a, m, "wait_url", apply);
-	else
+	if (door > DOOR_WAITING)
 		value_set_text(a, m, "note", door_note(v, a, g, door));
 	if (group_has_lessons(v, g))
 		value_set_text(a, m, "ics",
