@@ -274,6 +274,10 @@ check_required(struct form *form, struct arena *a)
 {
 	size_t told = form->errors.n;
 
+	/* What was not read whole may have had it. */
+	for (size_t i = 0; i < told; i++)
+		if (form->errors.at[i].field.n == 0)
+			return;
 	for (const struct form_field *f = form->fields; f->name != NULL; f++) {
 		bool known = false;
 
