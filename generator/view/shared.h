@@ -77,6 +77,9 @@ struct view_shared {
 	struct ics_zone zone;
 };
 
+/* lists.c: fills the lists. */
+void lists_make(const struct site *site, struct arena *a,
+    struct view_shared *s);
 /* shared.c: fills all of it. */
 void shared_make(struct view *v, struct arena *a);
 
@@ -199,17 +202,52 @@ struct value *municipalities_value(const struct view *v, struct arena *a);
 struct value *map_value(const struct view *v, struct arena *a);
 
 /* Makers of pages, one room each. */
-typedef struct value *view_make(const struct view *v, struct arena *a,
+struct value *home_make(const struct view *v, struct arena *a,
     const struct view_page *p);
-typedef void view_write(const struct view *v, struct arena *a,
+struct value *program_make(const struct view *v, struct arena *a,
+    const struct view_page *p);
+struct value *catalog_make(const struct view *v, struct arena *a,
+    const struct view_page *p);
+struct value *direction_make(const struct view *v, struct arena *a,
+    const struct view_page *p);
+struct value *directions_make(const struct view *v, struct arena *a,
+    const struct view_page *p);
+struct value *municipality_make(const struct view *v, struct arena *a,
+    const struct view_page *p);
+struct value *municipalities_make(const struct view *v, struct arena *a,
+    const struct view_page *p);
+struct value *organization_make(const struct view *v, struct arena *a,
+    const struct view_page *p);
+struct value *organizations_make(const struct view *v, struct arena *a,
+    const struct view_page *p);
+struct value *event_make(const struct view *v, struct arena *a,
+    const struct view_page *p);
+struct value *month_make(const struct view *v, struct arena *a,
+    const struct view_page *p);
+struct value *text_make(const struct view *v, struct arena *a,
+    const struct view_page *p);
+struct value *texts_make(const struct view *v, struct arena *a,
+    const struct view_page *p);
+struct value *missing_make(const struct view *v, struct arena *a,
+    const struct view_page *p);
+struct value *alias_make(const struct view *v, struct arena *a,
+    const struct view_page *p);
+struct value *feed_make(const struct view *v, struct arena *a,
+    const struct view_page *p);
+struct value *sitemap_make(const struct view *v, struct arena *a,
+    const struct view_page *p);
+struct value *robots_make(const struct view *v, struct arena *a,
+    const struct view_page *p);
+void calendar_event(const struct view *v, struct arena *a,
     const struct view_page *p, struct buf *out);
-
-view_make home_make, program_make, catalog_make, direction_make,
-    directions_make, municipality_make, municipalities_make, organization_make,
-    organizations_make, event_make, month_make, text_make, texts_make,
-    missing_make, alias_make, feed_make, sitemap_make, robots_make;
-view_write calendar_event, calendar_events, calendar_group, data_programs,
-    data_events;
+void calendar_events(const struct view *v, struct arena *a,
+    const struct view_page *p, struct buf *out);
+void calendar_group(const struct view *v, struct arena *a,
+    const struct view_page *p, struct buf *out);
+void data_programs(const struct view *v, struct arena *a,
+    const struct view_page *p, struct buf *out);
+void data_events(const struct view *v, struct arena *a,
+    const struct view_page *p, struct buf *out);
 
 /* calendar.c: whether a group has lessons that a calendar can show. */
 bool group_has_lessons(const struct view *v, const struct group *g);
