@@ -62,6 +62,7 @@ enum statement {
 	SQL_MAIL_CLAIM,
 	SQL_MAIL_SENT,
 	SQL_MAIL_FAILED,
+	SQL_MAIL_DUE,
 	SQL_MAIL_NEXT,
 	SQL_MAIL_DROP,
 	/* keys and audit */

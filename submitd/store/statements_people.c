@@ -171,6 +171,7 @@ const struct statement_text statements_people[] = {
 	    " CASE WHEN ? = 1 OR attempts >= ? THEN 'dead'"
 	    " ELSE 'waiting' END WHERE id = ? AND state = 'waiting'"
 	    " RETURNING attempts" },
+	{ SQL_MAIL_DUE, "UPDATE mail SET due = ? WHERE id = ?" },
 	{ SQL_MAIL_NEXT,
 	    "SELECT min(CASE WHEN claimed > due THEN claimed ELSE due END)"
 	    " FROM mail WHERE state = 'waiting'" },
