@@ -21,6 +21,7 @@ enum base_message {
 	BASE_TEMPLATE_UNKNOWN,         /* %2 is the nearest */
 	BASE_TEMPLATE_BLOCK_UNKNOWN,   /* %2 is the nearest */
 	BASE_TEMPLATE_BLOCK_TWICE,
+	BASE_TEMPLATE_WORD, /* %2 is the nearest */
 	BASE_TEMPLATE_PARENT_CONTENT,
 	BASE_TEMPLATE_ENDING,
 	BASE_TEMPLATE_UTF8,

@@ -51,6 +51,13 @@ void mustache_set_add(struct mustache_set *s, struct diag *d, const char *path,
  */
 void mustache_set_link(struct mustache_set *s, struct diag *d);
 
+/*
+ * Holds every name that begins with `root` ("t") to a tree that is known
+ * before the first page is rendered.
+ */
+void mustache_set_check_names(const struct mustache_set *s, struct diag *d,
+    struct str root, const struct value *tree);
+
 bool mustache_has(const struct mustache_set *s, struct str name);
 
 /*

@@ -284,3 +284,50 @@ mustache_set_link(struct mustache_set *s, struct diag *d)
 	}
 	arena_free(&scratch);
 }
+
+/* The last part of a name that the tree does not have, and its nearest. */
+static void
+check_name(const struct template *t, const struct op *op, struct diag *d,
+    const struct value *tree)
+{
+	struct arena scratch = { 0 };
+	VEC(struct str) keys = { 0 };
+
+	for (size_t i = 1; i < op->name->n; i++) {
+		struct name_part part = op->name->parts[i];
+		const struct value *v = value_find(tree, part.text, part.hash);
+
+		if (v != NULL) {
+			tree = v;
+			continue;
+		}
+		if (value_kind(tree) == VALUE_MAP)
+			for (size_t k = 0; k < value_count(tree); k++)
+				*VEC_PUSH(&scratch, &keys) = value_key(tree, k);
+		diag_say(d, &base_messages[BASE_TEMPLATE_WORD],
+		    template_pos(t, op->at), op->name->text,
+		    diag_nearest(part.text, keys.at, keys.n));
+		break;
+	}
+	arena_free(&scratch);
+}
+
+void
+mustache_set_check_names(const struct mustache_set *s, struct diag *d,
+    struct str root, const struct value *tree)
+{
+	for (size_t i = 0; i < s->templates.n; i++) {
+		const struct template *t = s->templates.at[i].value;
+
+		for (size_t k = 0; k < t->ops.n; k++) {
+			const struct op *op = &t->ops.at[k];
+			bool value = op->kind == OP_VALUE ||
+				     op->kind == OP_SECTION ||
+				     op->kind == OP_INVERTED;
+
+			if (value && op->name->n > 1 &&
+			    str_eq(op->name->parts[0].text, root))
+				check_name(t, op, d, tree);
+		}
+	}
+}

@@ -1,5 +1,6 @@
 #include "base/words.h"
 
+#include <assert.h>
 #include <stdio.h>
 
 #include "base/arena.h"
@@ -138,6 +139,7 @@ check_forms(struct loader *l, struct str key, const struct node *map)
 {
 	unsigned there = 0, want = l->s->language->forms;
 
+	assert(map->first != NULL);
 	for (const struct node *k = map->first; k != NULL; k = k->next) {
 		unsigned bit = 1u << form_of(k->text);
 
@@ -204,10 +206,10 @@ load_entry(struct loader *l, struct str key, const struct node *n)
 	}
 	e->text = e->forms[FORM_OTHER];
 	struct value *v = value_map(a);
+	/* A form that the language does not know is there, and is nothing. */
 	for (int i = 0; i < FORMS; i++)
-		if (e->forms[i].n > 0)
-			value_set(a, v, form_names[i],
-			    value_text(a, e->forms[i]));
+		value_set(a, v, form_names[i],
+		    e->forms[i].n > 0 ? value_text(a, e->forms[i]) : NULL);
 	return v;
 }
 

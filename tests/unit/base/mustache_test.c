@@ -376,6 +376,27 @@ the_nearest_name_is_offered(void **state)
 }
 
 static void
+names_below_a_root_are_held_to_its_tree(void **state)
+{
+	struct fixture *f = *state;
+	const struct file files[FILES] = {
+		{ "a.html",
+		    "{{who}}{{t.who}}{{#t.list}}{{t.bda}}{{/t.list}}\n"
+		    "{{^t.html.x}}{{t}}{{tt.x}}{{$t.y}}{{/t.y}}{{/t.html.x}}" },
+	};
+	struct mustache_set *s = compile(f, files);
+
+	mustache_set_check_names(s, &f->diag, STR("t"), f->data);
+	assert_int_equal(f->diag.lines.n, 2);
+	assert_string_equal(f->diag.lines.at[0].text.p,
+	    "the strings have no 't.bda' (did you mean 'bad'?)");
+	assert_int_equal(f->diag.lines.at[0].pos.column, 28);
+	assert_string_equal(f->diag.lines.at[1].text.p,
+	    "the strings have no 't.html.x'");
+	assert_int_equal(f->diag.lines.at[1].pos.line, 2);
+}
+
+static void
 values_stand_where_they_are_safe(void **state)
 {
 	static const struct {
@@ -517,6 +538,7 @@ main(void)
 		TEST(sections_nest_to_a_limit),
 		TEST(all_files_are_looked_at_in_one_run),
 		TEST(the_nearest_name_is_offered),
+		TEST(names_below_a_root_are_held_to_its_tree),
 		TEST(values_stand_where_they_are_safe),
 		TEST(partials_and_blocks_are_held_to_where_they_are_put),
 		TEST(what_fills_a_title_and_a_heading_is_escaped),

@@ -228,8 +228,10 @@ templates_see_the_tree(void **state)
 
 	assert_int_equal(value_kind(test), VALUE_MAP);
 	assert_int_equal(value_count(value_get(test, STR("list"))), 2);
-	is(value_str(value_get(value_get(test, STR("seats")), STR("one"))),
-	    "{n} место");
+	const struct value *seats = value_get(test, STR("seats"));
+	is(value_str(value_get(seats, STR("one"))), "{n} место");
+	assert_null(value_get(seats, STR("two")));
+	assert_non_null(value_find(seats, STR("two"), value_hash(STR("two"))));
 }
 
 static void
