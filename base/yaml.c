@@ -9,6 +9,7 @@
 #include "base/log.h"
 #include "base/map.h"
 #include "base/messages.h"
+#include "base/utf8.h"
 #include "base/yaml_text.h"
 
 /* A mapping of more keys than this looks for doubled ones in a map. */
@@ -253,7 +254,12 @@ tell_syntax(struct reader *r, struct str text)
 	if (p->error == YAML_MEMORY_ERROR)
 		abort();
 	if (p->error == YAML_READER_ERROR) {
-		at = yaml_text_place(r->path, text, p->problem_offset);
+		size_t bad = p->problem_offset;
+
+		/* libyaml points into the character, we at its first byte. */
+		if (utf8_valid(text, &bad))
+			bad = p->problem_offset;
+		at = yaml_text_place(r->path, text, bad);
 		at.line += r->first_line - 1;
 		diag_say(r->diag, &base_messages[BASE_YAML_NOT_UTF8], at,
 		    STR(""));
