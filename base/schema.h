@@ -122,6 +122,10 @@ bool schema_whole(struct schema_run *run, const struct field *f,
     const struct node *n, int *out);
 bool schema_hundredths(struct schema_run *run, const struct field *f,
     const struct node *n, int64_t *out);
+bool schema_decimal(struct schema_run *run, const struct field *f,
+    const struct node *n, struct str *out);
+bool schema_word(struct schema_run *run, const struct field *f,
+    const struct node *n, int *out);
 bool schema_date(struct schema_run *run, const char *name, const struct node *n,
     struct date *out);
 bool schema_moment(struct schema_run *run, const char *name,

@@ -115,7 +115,7 @@ schema_text(struct schema_run *run, const char *name, const struct node *n,
 	s = one_line(run->arena, n->text);
 	if (s.n > (size_t)max && utf8_count(s) > (size_t)max)
 		return tell_long(run, name, n, max);
-	*out = s;
+	*out = str_dup(run->arena, s);
 	return true;
 }
 
@@ -127,7 +127,7 @@ schema_lines(struct schema_run *run, const struct field *f,
 		return false;
 	if (f->max != 0 && utf8_count(n->text) > (size_t)f->max)
 		return tell_long(run, f->name, n, f->max);
-	*out = n->text;
+	*out = str_dup(run->arena, n->text);
 	return true;
 }
 
@@ -254,7 +254,7 @@ schema_decimal(struct schema_run *run, const struct field *f,
 		return tell(run, BASE_SCHEMA_NUMBER, f->name, n);
 	if (!in_range(run, f, n, decimal_fits(f, negative, whole, fraction)))
 		return false;
-	*out = n->text;
+	*out = str_dup(run->arena, n->text);
 	return true;
 }
 

@@ -10,11 +10,7 @@
  */
 bool schema_lines(struct schema_run *run, const struct field *f,
     const struct node *n, struct str *out);
-bool schema_decimal(struct schema_run *run, const struct field *f,
-    const struct node *n, struct str *out);
 bool schema_bool(struct schema_run *run, const char *name, const struct node *n,
     bool *out);
-bool schema_word(struct schema_run *run, const struct field *f,
-    const struct node *n, int *out);
 
 #endif
