@@ -119,6 +119,27 @@ arena_copy(struct arena *a, const char *p, size_t n)
 }
 
 void
+arena_take(struct arena *a, struct arena *from)
+{
+	struct arena_block *last = from->head;
+
+	if (last == NULL)
+		return;
+	while (last->next != NULL)
+		last = last->next;
+	if (a->head == NULL) {
+		a->head = from->head;
+		a->at = from->at;
+		a->end = from->end;
+	} else {
+		last->next = a->head->next;
+		a->head->next = from->head;
+	}
+	a->total += from->total;
+	*from = (struct arena){ 0 };
+}
+
+void
 arena_reset(struct arena *a)
 {
 	struct arena_block *keep = a->head;

@@ -13,7 +13,7 @@ struct arena_block;
 struct arena {
 	struct arena_block *head;
 	char *at, *end;
-	size_t total;		/* bytes handed out since the last reset */
+	size_t total; /* bytes handed out since the last reset */
 };
 
 /* Memory is zeroed and aligned for any type.  Never returns NULL. */
@@ -21,6 +21,9 @@ void *arena_alloc(struct arena *a, size_t size, size_t count);
 
 /* A copy of n bytes with a NUL behind it. */
 char *arena_copy(struct arena *a, const char *p, size_t n);
+
+/* Everything of `from` becomes part of `a`; `from` is then as new. */
+void arena_take(struct arena *a, struct arena *from);
 
 /* Forget everything; one block stays for the next use. */
 void arena_reset(struct arena *a);

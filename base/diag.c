@@ -80,6 +80,21 @@ diag_report(struct diag *d, const struct message *m, struct pos pos,
 		d->warnings++;
 }
 
+void
+diag_take(struct diag *d, struct diag *from)
+{
+	for (size_t i = 0; i < from->lines.n; i++) {
+		struct diag_line *line = VEC_PUSH(&d->arena, &d->lines);
+
+		*line = from->lines.at[i];
+		line->order = d->lines.n;
+	}
+	d->errors += from->errors;
+	d->warnings += from->warnings;
+	arena_take(&d->arena, &from->arena);
+	*from = (struct diag){ .lang = from->lang };
+}
+
 enum { NAME_LENGTH = 80 };
 
 static struct str

@@ -22,7 +22,7 @@ enum diag_format { DIAG_TEXT, DIAG_JSON, DIAG_GITHUB };
 
 /* A place in a file.  Line and column from 1; column in code points. */
 struct pos {
-	const char *path;	/* as it is to be printed; outlives the diag */
+	const char *path; /* as it is to be printed; outlives the diag */
 	int line, column;
 };
 
@@ -41,13 +41,13 @@ struct diag_line {
 	const struct message *message;
 	struct pos pos;
 	struct str text;
-	size_t order;		/* of arrival, for equal places */
+	size_t order; /* of arrival, for equal places */
 };
 
 struct diag {
 	struct arena arena;
 	VEC(struct diag_line) lines;
-	struct map seen;	/* what was said already */
+	struct map seen; /* what was said already */
 	enum diag_lang lang;
 	int errors, warnings;
 };
@@ -66,6 +66,12 @@ void diag_report(struct diag *d, const struct message *m, struct pos pos,
  * none is near.
  */
 struct str diag_nearest(struct str typed, const struct str *names, size_t n);
+
+/*
+ * Adds what another one has collected (a thread's), which is then as new.
+ * They have no file in common.
+ */
+void diag_take(struct diag *d, struct diag *from);
 
 /* Sorts and prints all lines; text ends with the count. */
 void diag_print(struct diag *d, FILE *out, enum diag_format format);

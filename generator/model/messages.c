@@ -27,9 +27,10 @@ const struct message site_messages[SITE_MESSAGES] = {
 	ROW(SITE_DANGLING, "dangling-reference",
 	    "'%1': there is no '%2'[ (did you mean '%3'?)]",
 	    "«%1»: нет такого id «%2»[ (может быть, «%3»?)]"),
-	ROW(SITE_LEFT_OUT, "reference-left-out",
-	    "'%1': '%2' is a draft or not shown at this time",
-	    "«%1»: «%2» — черновик или сейчас не показывается"),
+	ROW(SITE_LEFT_OUT, "link-to-left-out",
+	    "the link '%1' leads to what is a draft or not shown at this time",
+	    "ссылка «%1» ведёт к черновику или к тому, что сейчас не "
+	    "показывается"),
 	ROW(SITE_ALIAS_TAKEN, "alias-taken",
 	    "the old id '%1' is taken already: %2",
 	    "старый id «%1» уже занят: %2"),

@@ -20,7 +20,7 @@ enum site_message {
 	SITE_FRONT_MATTER_OPEN,
 	/* References. */
 	SITE_DANGLING,      /* %1 the field, %2 the id, %3 the nearest */
-	SITE_LEFT_OUT,      /* %1 the field, %2 the id of a draft */
+	SITE_LEFT_OUT,	/* %1 the path */
 	SITE_ALIAS_TAKEN,   /* %1, %2 is where it is taken */
 	SITE_DEAD_LINK,     /* %1 the path, %2 the nearest */
 	SITE_BAD_LINK,      /* %1 as written */

@@ -355,6 +355,7 @@ struct site {
 	struct map organization_by_alias, program_by_alias, event_by_alias,
 	    page_by_alias[PAGE_KINDS];
 	struct map media; /* "media/x.jpg" of every file below media/ */
+	struct map left_out;	/* "/news/x.html" of what is not shown */
 	VEC(struct link_use) links;
 	VEC(struct alias_use) alias_uses;
 	struct search_words search;
