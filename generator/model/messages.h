@@ -20,8 +20,8 @@ enum site_message {
 	SITE_FRONT_MATTER_OPEN,
 	/* References. */
 	SITE_DANGLING,      /* %1 the field, %2 the id, %3 the nearest */
-	SITE_LEFT_OUT,	/* %1 the path */
-	SITE_ALIAS_TAKEN,   /* %1, %2 is where it is taken */
+	SITE_LEFT_OUT,      /* %1 the path */
+	SITE_ALIAS_TAKEN,   /* %1 */
 	SITE_DEAD_LINK,     /* %1 the path, %2 the nearest */
 	SITE_BAD_LINK,      /* %1 as written */
 	SITE_FOREIGN_IMAGE, /* %1 as written */
@@ -46,7 +46,7 @@ enum site_message {
 	SITE_ONE_WORD, /* %1 the field */
 	SITE_TWICE,    /* %1, %2 is the line of the first */
 	/* Warnings. */
-	SITE_AGE_OUTSIDE,    /* %1 the program's or event's ages */
+	SITE_AGE_OUTSIDE,    /* %1, %2 of the program or event */
 	SITE_CATEGORY_SEATS, /* %1 of the category, %2 of the event */
 	SITE_CATEGORIES_ALONE,
 	SITE_CERTIFICATE_FREE, /* funding says certificate, no cost */

@@ -24,7 +24,7 @@ enum { NOT_GIVEN = -1 };
 
 struct range {
 	int min, max; /* years; NOT_GIVEN each */
-	struct pos pos_max;
+	struct pos pos_min, pos_max;
 };
 
 struct geo {
@@ -354,8 +354,8 @@ struct site {
 	/* Old ids; the values are what the maps above hold. */
 	struct map organization_by_alias, program_by_alias, event_by_alias,
 	    page_by_alias[PAGE_KINDS];
-	struct map media; /* "media/x.jpg" of every file below media/ */
-	struct map left_out;	/* "/news/x.html" of what is not shown */
+	struct map media;    /* "media/x.jpg" of every file below media/ */
+	struct map left_out; /* "/news/x.html" of what is not shown */
 	VEC(struct link_use) links;
 	VEC(struct alias_use) alias_uses;
 	struct search_words search;

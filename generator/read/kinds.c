@@ -169,7 +169,7 @@ check_age(struct schema_run *run, const struct node *map, void *out)
 
 static const struct field age_fields[] = {
 	{ "min", FIELD_WHOLE, .at = offsetof(struct range, min),
-	    .max = AGE_MAX },
+	    .pos_at = offsetof(struct range, pos_min), .max = AGE_MAX },
 	{ "max", FIELD_WHOLE, .at = offsetof(struct range, max),
 	    .pos_at = offsetof(struct range, pos_max), .max = AGE_MAX },
 };

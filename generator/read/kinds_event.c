@@ -140,7 +140,7 @@ static const struct field category_fields[] = {
 };
 
 static const struct category category_start = {
-	.age = { NOT_GIVEN, NOT_GIVEN, { 0 } },
+	.age = { .min = NOT_GIVEN, .max = NOT_GIVEN },
 	.seats = NOT_GIVEN,
 	.price = NOT_GIVEN,
 };
@@ -283,7 +283,7 @@ static const struct field event_fields[] = {
 };
 
 static const struct event event_start = {
-	.age = { NOT_GIVEN, NOT_GIVEN, { 0 } },
+	.age = { .min = NOT_GIVEN, .max = NOT_GIVEN },
 	.kind = EVENT_OTHER,
 	.sign_up = { .seats = NOT_GIVEN },
 };

@@ -232,7 +232,7 @@ static const struct field group_fields[] = {
 };
 
 static const struct group group_start = {
-	.age = { NOT_GIVEN, NOT_GIVEN, { 0 } },
+	.age = { .min = NOT_GIVEN, .max = NOT_GIVEN },
 	.seats = NOT_GIVEN,
 	.waiting = NOT_GIVEN,
 };
@@ -280,7 +280,8 @@ check_money(struct schema_run *run, const struct node *map,
 	    p->funding & FUNDING_CERTIFICATE)
 		diag_say(run->diag, &site_messages[SITE_CERTIFICATE_FREE],
 		    p->pos_funding, STR(""));
-	if (p->price > 0 && price != NULL && !(p->funding & FUNDING_PAID))
+	if (p->price > 0 && price != NULL &&
+	    !(p->funding & (FUNDING_PAID | FUNDING_CERTIFICATE)))
 		diag_say(run->diag, &site_messages[SITE_PRICE_FREE], price->pos,
 		    STR(""));
 }
@@ -349,7 +350,7 @@ static const struct field program_fields[] = {
 };
 
 static const struct program program_start = {
-	.age = { NOT_GIVEN, NOT_GIVEN, { 0 } },
+	.age = { .min = NOT_GIVEN, .max = NOT_GIVEN },
 	.price = NOT_GIVEN,
 	.certificate_cost = NOT_GIVEN,
 	.hours = NOT_GIVEN,

@@ -278,7 +278,7 @@ static const struct field site_fields[] = {
 
 static const struct settings settings_start = {
 	.certificate_unit = STR_INIT("rub"),
-	.certificate_ages = { 5, 17, { 0 } },
+	.certificate_ages = { .min = 5, .max = 17 },
 	.language = STR_INIT("ru"),
 	.year_start_month = 9,
 	.year_start_day = 1,
