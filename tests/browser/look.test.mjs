@@ -137,6 +137,40 @@ test("every asset that a template or the styles name is a file", () => {
 		readFileSync(join(theme, "assets/css", url));
 });
 
+// The dotted keys of strings/LANG.yaml, which is plain mappings only.
+function keys(lang) {
+	const found = new Set(), path = [];
+	for (const line of readFileSync(
+	    join(theme, `strings/${lang}.yaml`), "utf8").split("\n")) {
+		const m = /^( *)([A-Za-z_0-9]+):/.exec(line);
+		if (!m)
+			continue;
+		path.length = m[1].length / 2;
+		path.push(m[2]);
+		found.add(path.join("."));
+	}
+	return found;
+}
+
+// Plurals may differ: a language has the forms that CLDR knows for it.
+const plural = (key) => /\.(one|few|many)$/.test(key);
+
+for (const lang of ["ru", "en"])
+	test(`every string that a template names is said (${lang})`, () => {
+		const known = keys(lang), missing = new Set();
+		for (const file of templates(theme))
+			for (const [, key] of readFileSync(file, "utf8")
+			    .matchAll(/\{\{#?\^?t\.([\w.]+)\}\}/g))
+				if (!known.has(key) && !plural(key))
+					missing.add(key);
+		assert.deepEqual([...missing].sort(), []);
+	});
+
+test("both languages say the same", () => {
+	const own = (lang) => [...keys(lang)].filter((k) => !plural(k)).sort();
+	assert.deepEqual(own("ru"), own("en"));
+});
+
 test("the horizon is small", () => {
 	const part = readFileSync(
 	    join(theme, "part/horizon.html.mustache"), "utf8");
