@@ -1,0 +1,150 @@
+#include "base/utf8.h"
+#include "base/value.h"
+#include "submitd/pages/door.h"
+#include "submitd/pages/my_sign_ups.h"
+#include "submitd/pages/parts.h"
+#include "submitd/pages/reply.h"
+
+/* Reviews of the programs in which the guardian's children were enrolled. */
+
+const struct input review_inputs[] = {
+	{ "program", 0 },
+	{ "rating", 0 },
+	{ "text", 0 },
+	{ NULL, 0 },
+};
+
+enum { RATING_MAX = 5 };
+
+static enum store_rc
+add_own(struct app *app, struct call *c, struct value *v)
+{
+	struct actor who = part_actor(c);
+	struct review_list own = { 0 };
+	struct value *list = value_list(c->arena);
+	enum store_rc rc = store_review_list(app->store, c->arena, &who, -1, 0,
+	    0, &own);
+
+	for (size_t i = 0; rc == STORE_OK && i < own.items.n; i++)
+		value_add(c->arena, list,
+		    part_review(app, c, &own.items.at[i]));
+	value_set(c->arena, v, STR("reviews"), list);
+	return rc;
+}
+
+static enum store_rc
+add_programs(struct app *app, struct call *c, struct value *v)
+{
+	struct actor who = part_actor(c);
+	struct program_list programs = { 0 };
+	struct value *list = value_list(c->arena);
+	enum store_rc rc =
+	    store_review_programs(app->store, c->arena, &who, &programs);
+
+	for (size_t i = 0; rc == STORE_OK && i < programs.items.n; i++) {
+		const struct catalog_program *p = catalog_program(
+		    store_catalog(app->store), programs.items.at[i]);
+		struct value *one = value_map(c->arena);
+
+		if (p == NULL)
+			continue;
+		value_set_text(c->arena, one, "id", p->id);
+		value_set_text(c->arena, one, "title", p->title);
+		value_set_bool(c->arena, one, "selected",
+		    programs.items.n == 1 ||
+		        str_eq(p->id, input(c, "program")));
+		value_add(c->arena, list, one);
+	}
+	value_set(c->arena, v, STR("programs"), list);
+	return rc;
+}
+
+static void
+add_ratings(struct call *c, struct value *v)
+{
+	struct value *list = value_list(c->arena);
+	struct str chosen = input(c, "rating");
+
+	for (int i = RATING_MAX; i >= 1; i--) {
+		struct value *one = value_map(c->arena);
+		struct str n = str_format(c->arena, "%d", i);
+
+		value_set_text(c->arena, one, "n", n);
+		value_set_bool(c->arena, one, "selected", str_eq(n, chosen));
+		value_add(c->arena, list, one);
+	}
+	value_set(c->arena, v, STR("ratings"), list);
+}
+
+static enum store_rc
+page_values(struct app *app, struct call *c, struct value **out)
+{
+	enum store_rc rc;
+
+	*out = reply_values(app, c, "cabinet.reviews.title");
+	part_menu(app, c, *out, "/my/reviews");
+	add_ratings(c, *out);
+	rc = add_programs(app, c, *out);
+	return rc == STORE_OK ? add_own(app, c, *out) : rc;
+}
+
+/* GET /my/reviews */
+void
+reviews_get(struct app *app, struct call *c)
+{
+	struct value *v;
+	enum store_rc rc = page_values(app, c, &v);
+
+	if (rc == STORE_OK)
+		reply_page(app, c, 200, "cabinet/reviews.html", v);
+	else
+		reply_store(app, c, rc);
+}
+
+/* POST /my/reviews */
+void
+reviews_post(struct app *app, struct call *c)
+{
+	struct actor who = part_actor(c);
+	struct str text = input(c, "text");
+	enum verdict verdict;
+	struct review made;
+	struct value *v = NULL;
+	int64_t rating = 0;
+	enum store_rc rc;
+
+	if (input(c, "program").n == 0)
+		call_error(app, c, "program", "choose");
+	if (!str_to_int64(input(c, "rating"), &rating) || rating < 1 ||
+	    rating > RATING_MAX)
+		call_error(app, c, "rating", "choose");
+	if (text.n == 0)
+		call_error(app, c, "text", "required");
+	else if (utf8_count(text) > REVIEW_TEXT_MAX)
+		call_error(app, c, "text", "too_long");
+	if (call_has_errors(c)) {
+		rc = c->json ? STORE_OK : page_values(app, c, &v);
+		if (rc == STORE_OK)
+			reply_form(app, c, "cabinet/reviews.html", v);
+		else
+			reply_store(app, c, rc);
+		return;
+	}
+	rc = store_review_put(app->store, c->arena, &who, input(c, "program"),
+	    (int)rating, text, app->now, &verdict, &made);
+	if (rc != STORE_OK) {
+		reply_store(app, c, rc);
+		return;
+	}
+	if (verdict != VERDICT_OK) {
+		part_verdict(app, c, verdict);
+		return;
+	}
+	if (!c->json) {
+		reply_see(c, STR("/my/reviews"));
+		return;
+	}
+	struct json j = reply_made(c, STR("/my/reviews"));
+
+	part_review_json(&j, &made);
+}

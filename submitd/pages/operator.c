@@ -1,0 +1,308 @@
+#include "submitd/pages/operator.h"
+
+#include "base/utf8.h"
+#include "base/value.h"
+#include "submitd/pages/door.h"
+#include "submitd/pages/parts.h"
+#include "submitd/pages/reply.h"
+
+/* The operator's cabinet: children, certificates, reviews, figures. */
+
+const struct input decision_inputs[] = { { "decision", 0 }, { NULL, 0 } };
+const struct input review_reason_inputs[] = { { "reason", 0 }, { NULL, 0 } };
+
+enum { REASON_MAX = 500 };
+
+/* GET /operator/ */
+void
+operator_get(struct app *app, struct call *c)
+{
+	struct actor who = part_actor(c);
+	struct store_counts n = { 0 };
+	struct value *v = reply_values(app, c, "cabinet.operator.title");
+	enum store_rc rc = store_counts(app->store, &who, app->now, &n);
+
+	if (rc != STORE_OK) {
+		reply_store(app, c, rc);
+		return;
+	}
+	const struct {
+		const char *key;
+		int64_t n;
+	} figures[] = {
+		{ "children", n.children },
+		{ "guardians", n.guardians },
+		{ "submitted", n.applications[APPLICATION_SUBMITTED] },
+		{ "waiting", n.applications[APPLICATION_WAITING] },
+		{ "approved", n.applications[APPLICATION_APPROVED] },
+		{ "enrolled", n.applications[APPLICATION_ENROLLED] },
+		{ "overdue", n.overdue },
+		{ "claims", n.claims },
+		{ "pairs", n.pairs },
+		{ "certificates", n.certificates[CERTIFICATE_REQUESTED] },
+		{ "reviews", n.reviews },
+		{ "groups_over", n.groups_over },
+		{ "groups_gone", n.groups_gone },
+		{ "letters_waiting", n.letters_waiting },
+		{ "letters_dead", n.letters_dead },
+	};
+	for (size_t i = 0; i < sizeof(figures) / sizeof(figures[0]); i++)
+		value_set_int(c->arena, v, figures[i].key, figures[i].n);
+	part_menu(app, c, v, "/operator/");
+	reply_page(app, c, 200, "cabinet/operator.html", v);
+}
+
+static struct value *
+claim_value(struct app *app, struct call *c, const struct claim *k)
+{
+	struct value *v = part_child(app, c, &k->child, 0);
+
+	value_set_text(c->arena, v, "claim", k->id);
+	value_set_text(c->arena, v, "claimant", k->claimant);
+	value_set_text(c->arena, v, "email", k->email);
+	return v;
+}
+
+/* GET /operator/children */
+void
+operator_children_get(struct app *app, struct call *c)
+{
+	struct actor who = part_actor(c);
+	struct claim_list claims = { 0 };
+	struct child_pair_list pairs = { 0 };
+	struct value *v = reply_values(app, c, "cabinet.doubles.title");
+	struct value *claim_items = value_list(c->arena);
+	struct value *pair_items = value_list(c->arena);
+	enum store_rc rc =
+	    store_claim_list(app->store, c->arena, &who, &claims);
+
+	if (rc == STORE_OK)
+		rc = store_child_pairs(app->store, c->arena, &who, &pairs);
+	if (rc != STORE_OK) {
+		reply_store(app, c, rc);
+		return;
+	}
+	for (size_t i = 0; i < claims.items.n; i++)
+		value_add(c->arena, claim_items,
+		    claim_value(app, c, &claims.items.at[i]));
+	for (size_t i = 0; i < pairs.items.n; i++) {
+		const struct child_pair *p = &pairs.items.at[i];
+		struct value *one = value_map(c->arena);
+
+		value_set_text(c->arena, one, "pair", p->id);
+		value_set(c->arena, one, STR("first"),
+		    part_child(app, c, &p->a, 0));
+		value_set(c->arena, one, STR("second"),
+		    part_child(app, c, &p->b, 1));
+		value_add(c->arena, pair_items, one);
+	}
+	value_set(c->arena, v, STR("claims"), claim_items);
+	value_set(c->arena, v, STR("pairs"), pair_items);
+	part_menu(app, c, v, "/operator/children");
+	reply_page(app, c, 200, "cabinet/operator_children.html", v);
+}
+
+/* Back to the list, or what the rules said. */
+static void
+reply_decided(struct app *app, struct call *c, enum store_rc rc,
+    enum verdict verdict, struct str place)
+{
+	if (rc != STORE_OK) {
+		reply_store(app, c, rc);
+		return;
+	}
+	if (verdict != VERDICT_OK) {
+		part_verdict(app, c, verdict);
+		return;
+	}
+	if (!c->json) {
+		reply_see(c, place);
+		return;
+	}
+	struct json j = reply_json(c, 200);
+
+	json_open(&j, '{');
+	json_str_field(&j, STR("id"), c->ids[0]);
+	json_close(&j, '}');
+}
+
+/* POST /operator/children/claims/{id} */
+void
+operator_claim_post(struct app *app, struct call *c)
+{
+	struct actor who = part_actor(c);
+	bool yes = str_eq(input(c, "decision"), STR("yes"));
+	enum verdict verdict = VERDICT_OK;
+	enum store_rc rc = store_claim_decide(app->store, c->arena, &who,
+	    c->ids[0], yes, app->now, &verdict);
+
+	reply_decided(app, c, rc, verdict, STR("/operator/children"));
+}
+
+/* POST /operator/children/pairs/{id}: they are two. */
+void
+operator_pair_post(struct app *app, struct call *c)
+{
+	struct actor who = part_actor(c);
+	enum store_rc rc =
+	    store_child_pair_close(app->store, &who, c->ids[0], app->now);
+
+	reply_decided(app, c, rc, VERDICT_OK, STR("/operator/children"));
+}
+
+/* GET /operator/certificates */
+void
+operator_certificates_get(struct app *app, struct call *c)
+{
+	struct actor who = part_actor(c);
+	struct certificate_list list = { 0 };
+	struct value *items = value_list(c->arena);
+	struct value *v;
+	enum store_rc rc = store_certificate_list(app->store, c->arena, &who,
+	    CERTIFICATE_REQUESTED, app->now, &list);
+
+	if (rc != STORE_OK) {
+		reply_store(app, c, rc);
+		return;
+	}
+	if (c->json) {
+		struct json j = reply_json(c, 200);
+
+		json_open(&j, '{');
+		json_key(&j, STR("items"));
+		json_open(&j, '[');
+		for (size_t i = 0; i < list.items.n; i++)
+			part_certificate_json(&j, &list.items.at[i]);
+		json_close(&j, ']');
+		json_key(&j, STR("next"));
+		json_null(&j);
+		json_close(&j, '}');
+		return;
+	}
+	for (size_t i = 0; i < list.items.n; i++)
+		value_add(c->arena, items,
+		    part_certificate(app, c, &list.items.at[i]));
+	v = reply_values(app, c, "cabinet.certificates.title");
+	value_set(c->arena, v, STR("certificates"), items);
+	part_menu(app, c, v, "/operator/certificates");
+	reply_page(app, c, 200, "cabinet/operator_certificates.html", v);
+}
+
+/* POST /operator/certificates/{id}/activate */
+void
+operator_certificate_post(struct app *app, struct call *c)
+{
+	struct actor who = part_actor(c);
+	enum verdict verdict = VERDICT_OK;
+	struct certificate k;
+	enum store_rc rc = store_certificate_activate(app->store, c->arena,
+	    &who, c->ids[0], app->now, &verdict, &k);
+
+	if (rc != STORE_OK || verdict != VERDICT_OK || !c->json) {
+		reply_decided(app, c, rc, verdict,
+		    STR("/operator/certificates"));
+		return;
+	}
+	struct json j = reply_json(c, 200);
+
+	part_certificate_json(&j, &k);
+}
+
+static enum store_rc
+reviews_values(struct app *app, struct call *c, struct value **out)
+{
+	struct actor who = part_actor(c);
+	struct review_list list = { 0 };
+	struct value *items = value_list(c->arena);
+	enum store_rc rc = store_review_list(app->store, c->arena, &who,
+	    REVIEW_SUBMITTED, 0, 0, &list);
+
+	for (size_t i = 0; rc == STORE_OK && i < list.items.n; i++)
+		value_add(c->arena, items,
+		    part_review(app, c, &list.items.at[i]));
+	*out = reply_values(app, c, "cabinet.moderation.title");
+	value_set(c->arena, *out, STR("reviews"), items);
+	part_menu(app, c, *out, "/operator/reviews");
+	return rc;
+}
+
+/* GET /operator/reviews */
+void
+operator_reviews_get(struct app *app, struct call *c)
+{
+	struct actor who = part_actor(c);
+	struct review_list list = { 0 };
+	struct value *v;
+	enum store_rc rc;
+
+	if (!c->json) {
+		rc = reviews_values(app, c, &v);
+		if (rc == STORE_OK)
+			reply_page(app, c, 200, "cabinet/operator_reviews.html",
+			    v);
+		else
+			reply_store(app, c, rc);
+		return;
+	}
+	rc = store_review_list(app->store, c->arena, &who, REVIEW_SUBMITTED, 0,
+	    0, &list);
+	if (rc != STORE_OK) {
+		reply_store(app, c, rc);
+		return;
+	}
+	struct json j = reply_json(c, 200);
+
+	json_open(&j, '{');
+	json_key(&j, STR("items"));
+	json_open(&j, '[');
+	for (size_t i = 0; i < list.items.n; i++)
+		part_review_json(&j, &list.items.at[i]);
+	json_close(&j, ']');
+	json_key(&j, STR("next"));
+	if (list.next > 0)
+		json_int(&j, list.next);
+	else
+		json_null(&j);
+	json_close(&j, '}');
+}
+
+static void
+decide_review(struct app *app, struct call *c, bool approve)
+{
+	struct actor who = part_actor(c);
+	enum verdict verdict = VERDICT_OK;
+	struct review r;
+	enum store_rc rc = store_review_decide(app->store, c->arena, &who,
+	    c->ids[0], approve, input(c, "reason"), app->now, &verdict, &r);
+
+	reply_decided(app, c, rc, verdict, STR("/operator/reviews"));
+}
+
+/* POST /operator/reviews/{id}/approve */
+void
+operator_review_approve_post(struct app *app, struct call *c)
+{
+	decide_review(app, c, true);
+}
+
+/* POST /operator/reviews/{id}/decline: the author is told why. */
+void
+operator_review_decline_post(struct app *app, struct call *c)
+{
+	struct value *v;
+	enum store_rc rc;
+
+	if (input(c, "reason").n == 0)
+		call_error(app, c, "reason", "required");
+	else if (utf8_count(input(c, "reason")) > REASON_MAX)
+		call_error(app, c, "reason", "too_long");
+	if (!call_has_errors(c)) {
+		decide_review(app, c, false);
+		return;
+	}
+	rc = reviews_values(app, c, &v);
+	if (rc == STORE_OK)
+		reply_form(app, c, "cabinet/operator_reviews.html", v);
+	else
+		reply_store(app, c, rc);
+}

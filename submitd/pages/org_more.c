@@ -1,0 +1,188 @@
+#include "base/utf8.h"
+#include "base/value.h"
+#include "submitd/pages/door.h"
+#include "submitd/pages/org.h"
+#include "submitd/pages/parts.h"
+#include "submitd/pages/reply.h"
+
+/* The organizer's cabinet: sign-ups for events, answers to reviews. */
+
+const struct input answer_text_inputs[] = { { "text", 0 }, { NULL, 0 } };
+
+/* GET /org/sign-ups?event= */
+void
+org_sign_ups_get(struct app *app, struct call *c)
+{
+	struct actor who = part_actor(c);
+	struct sign_up_list list = { 0 };
+	struct value *items = value_list(c->arena);
+	struct value *v;
+	int64_t after = 0;
+	enum store_rc rc;
+
+	(void)str_to_int64(input(c, "after"), &after);
+	rc = store_sign_up_list(app->store, c->arena, &who, input(c, "event"),
+	    after, 0, &list);
+	if (rc != STORE_OK) {
+		reply_store(app, c, rc);
+		return;
+	}
+	if (c->json) {
+		struct json j = reply_json(c, 200);
+
+		json_open(&j, '{');
+		json_key(&j, STR("items"));
+		json_open(&j, '[');
+		for (size_t i = 0; i < list.items.n; i++)
+			part_sign_up_json(&j, &list.items.at[i]);
+		json_close(&j, ']');
+		json_key(&j, STR("next"));
+		if (list.next > 0)
+			json_int(&j, list.next);
+		else
+			json_null(&j);
+		json_close(&j, '}');
+		return;
+	}
+	for (size_t i = 0; i < list.items.n; i++)
+		value_add(c->arena, items,
+		    part_sign_up(app, c, &list.items.at[i]));
+	v = reply_values(app, c, "cabinet.org_sign_ups.title");
+	value_set(c->arena, v, STR("sign_ups"), items);
+	if (list.next > 0)
+		value_set_text(c->arena, v, "next_url",
+		    str_format(c->arena, "/org/sign-ups?event=%.*s&after=%lld",
+		        STR_ARG(input(c, "event")), (long long)list.next));
+	part_menu(app, c, v, "/org/sign-ups");
+	reply_page(app, c, 200, "cabinet/org_sign_ups.html", v);
+}
+
+static void
+act(struct app *app, struct call *c, enum sign_up_action action)
+{
+	struct actor who = part_actor(c);
+	enum verdict verdict;
+	struct sign_up s;
+	enum store_rc rc = store_sign_up_act(app->store, c->arena, &who,
+	    c->ids[0], action, input(c, "reason"), input(c, "comment"),
+	    app->now, &verdict, &s);
+
+	if (rc != STORE_OK) {
+		reply_store(app, c, rc);
+		return;
+	}
+	if (verdict != VERDICT_OK) {
+		part_verdict(app, c, verdict);
+		return;
+	}
+	if (!c->json) {
+		reply_see(c, STR("/org/sign-ups"));
+		return;
+	}
+	struct json j = reply_json(c, 200);
+
+	part_sign_up_json(&j, &s);
+}
+
+/* POST /org/sign-ups/{id}/approve */
+void
+org_sign_up_approve_post(struct app *app, struct call *c)
+{
+	act(app, c, SIGN_UP_APPROVE);
+}
+
+/* POST /org/sign-ups/{id}/decline */
+void
+org_sign_up_decline_post(struct app *app, struct call *c)
+{
+	enum decline_reason reason;
+
+	if (input(c, "reason").n > 0 &&
+	    !decline_reason_from(input(c, "reason"), &reason)) {
+		call_error(app, c, "reason", "choose");
+		reply_form(app, c, "cabinet/problem.html",
+		    reply_values(app, c, "cabinet.org_sign_ups.title"));
+		return;
+	}
+	act(app, c, SIGN_UP_DECLINE);
+}
+
+/* POST /org/sign-ups/{id}/attend */
+void
+org_sign_up_attend_post(struct app *app, struct call *c)
+{
+	act(app, c, SIGN_UP_ATTEND);
+}
+
+static enum store_rc
+reviews_values(struct app *app, struct call *c, struct value **out)
+{
+	struct actor who = part_actor(c);
+	struct review_list list = { 0 };
+	struct value *items = value_list(c->arena);
+	enum store_rc rc = store_review_list(app->store, c->arena, &who,
+	    REVIEW_APPROVED, 0, 0, &list);
+
+	for (size_t i = 0; rc == STORE_OK && i < list.items.n; i++)
+		value_add(c->arena, items,
+		    part_review(app, c, &list.items.at[i]));
+	*out = reply_values(app, c, "cabinet.org_reviews.title");
+	value_set(c->arena, *out, STR("reviews"), items);
+	part_menu(app, c, *out, "/org/reviews");
+	return rc;
+}
+
+/* GET /org/reviews */
+void
+org_reviews_get(struct app *app, struct call *c)
+{
+	struct value *v;
+	enum store_rc rc = reviews_values(app, c, &v);
+
+	if (rc == STORE_OK)
+		reply_page(app, c, 200, "cabinet/org_reviews.html", v);
+	else
+		reply_store(app, c, rc);
+}
+
+/* POST /org/reviews/{id}/answer */
+void
+org_review_answer_post(struct app *app, struct call *c)
+{
+	struct actor who = part_actor(c);
+	struct str text = input(c, "text");
+	enum verdict verdict;
+	struct review r;
+	struct value *v;
+	enum store_rc rc;
+
+	if (text.n == 0)
+		call_error(app, c, "text", "required");
+	else if (utf8_count(text) > REVIEW_TEXT_MAX)
+		call_error(app, c, "text", "too_long");
+	if (call_has_errors(c)) {
+		rc = reviews_values(app, c, &v);
+		if (rc == STORE_OK)
+			reply_form(app, c, "cabinet/org_reviews.html", v);
+		else
+			reply_store(app, c, rc);
+		return;
+	}
+	rc = store_review_answer(app->store, c->arena, &who, c->ids[0], text,
+	    app->now, &verdict, &r);
+	if (rc != STORE_OK) {
+		reply_store(app, c, rc);
+		return;
+	}
+	if (verdict != VERDICT_OK) {
+		part_verdict(app, c, verdict);
+		return;
+	}
+	if (!c->json) {
+		reply_see(c, STR("/org/reviews"));
+		return;
+	}
+	struct json j = reply_json(c, 200);
+
+	part_review_json(&j, &r);
+}
