@@ -218,6 +218,7 @@ form_children(struct app *app, struct call *c,
 		value_add(c->arena, list, one);
 	}
 	value_set(c->arena, v, STR("children"), list);
+	value_set_bool(c->arena, v, "has_children", children.items.n > 0);
 	value_set_bool(c->arena, v, "has_certificate", active);
 	return rc;
 }

@@ -56,6 +56,7 @@ add_programs(struct app *app, struct call *c, struct value *v)
 		value_add(c->arena, list, one);
 	}
 	value_set(c->arena, v, STR("programs"), list);
+	value_set_bool(c->arena, v, "has_programs", value_count(list) > 0);
 	return rc;
 }
 

@@ -47,6 +47,7 @@ add_children(struct app *app, struct call *c, struct value *v)
 		value_add(c->arena, list, one);
 	}
 	value_set(c->arena, v, STR("children"), list);
+	value_set_bool(c->arena, v, "has_children", children.items.n > 0);
 	return rc;
 }
 
@@ -73,8 +74,8 @@ add_categories(struct app *app, struct call *c, const struct catalog_event *e,
 		        str_eq(k->id, input(c, "category")));
 		value_add(a, list, one);
 	}
-	if (e->categories.n > 0)
-		value_set(a, v, STR("categories"), list);
+	value_set(a, v, STR("categories"), list);
+	value_set_bool(a, v, "has_categories", e->categories.n > 0);
 }
 
 static enum store_rc
