@@ -14,7 +14,7 @@ enum { LIVE_REVIEWS = 50 };
 static bool
 live_fresh(struct app *app, struct call *c)
 {
-	const struct catalog *catalog = store_catalog(app->store);
+	const struct catalog *catalog = app->catalog;
 	struct str etag = str_format(c->arena, "\"%.8s-%lld\"",
 	    catalog->hash.p, (long long)store_live_version(app->store));
 
@@ -33,17 +33,8 @@ live_open(struct app *app, struct call *c)
 	struct json j = reply_json(c, 200);
 
 	json_open(&j, '{');
-	json_str_field(&j, STR("catalog"), store_catalog(app->store)->hash);
+	json_str_field(&j, STR("catalog"), app->catalog->hash);
 	return j;
-}
-
-/* "robotika.json" → "robotika"; empty for another ending. */
-static struct str
-without_ending(struct str file)
-{
-	if (!str_ends(file, STR(".json")))
-		return (struct str){ 0 };
-	return str_slice(file, 0, file.n - (sizeof(".json") - 1));
 }
 
 static void
@@ -82,12 +73,12 @@ put_rating(struct json *j, struct arena *a, int64_t sum, int64_t count)
 	json_close(j, '}');
 }
 
-/* GET /live/programs/{file} */
+/* GET /live/programs/{id}.json */
 void
 live_program_get(struct app *app, struct call *c)
 {
-	const struct catalog_program *p = catalog_program(
-	    store_catalog(app->store), without_ending(c->ids[0]));
+	const struct catalog_program *p =
+	    catalog_program(app->catalog, c->ids.value[0]);
 	struct group_state_list groups = { 0 };
 	int64_t sum = 0, count = 0;
 	enum store_rc rc;
@@ -160,7 +151,7 @@ void
 live_reviews_get(struct app *app, struct call *c)
 {
 	const struct catalog_program *p =
-	    catalog_program(store_catalog(app->store), c->ids[0]);
+	    catalog_program(app->catalog, c->ids.value[0]);
 	struct review_list list = { 0 };
 	enum store_rc rc;
 

@@ -9,46 +9,47 @@
 
 /* The guardian's applications: the form, the list, one with its timeline. */
 
-const struct input application_inputs[] = {
-	{ "program", 0 },
-	{ "group", 0 },
-	{ "child", 0 },
-	{ "certificate", 0 },
-	{ NULL, 0 },
+enum { LEAVE_COMMENT_MAX = 1000 };
+
+const struct form_field application_fields[] = {
+	{ .name = "program", .required = true },
+	{ .name = "group", .required = true },
+	{ .name = "child", .required = true },
+	{ .name = "certificate" },
+	{ 0 },
 };
 
-const struct input application_new_inputs[] = {
-	{ "program", 0 },
-	{ "group", 0 },
-	{ NULL, 0 },
+const struct form_field application_new_fields[] = {
+	{ .name = "program" },
+	{ .name = "group" },
+	{ 0 },
 };
 
-const struct input leave_inputs[] = {
-	{ "reason", 0 },
-	{ "comment", 0 },
-	{ "date", 0 },
-	{ NULL, 0 },
+const struct form_field leave_fields[] = {
+	{ .name = "reason" },
+	{ .name = "comment", .max = LEAVE_COMMENT_MAX, .lines = true },
+	{ .name = "date" },
+	{ 0 },
 };
 
-const struct input list_inputs[] = {
-	{ "state", 0 },
-	{ "program", 0 },
-	{ "group", 0 },
-	{ "event", 0 },
-	{ "after", 0 },
-	{ NULL, 0 },
+const struct form_field list_fields[] = {
+	{ .name = "state" },
+	{ .name = "program" },
+	{ .name = "group" },
+	{ .name = "event" },
+	{ .name = "after" },
+	{ 0 },
 };
 
 /* All applications of the guardian; live ones apart from ended ones. */
 static enum store_rc
 list_values(struct app *app, struct call *c, struct value *v)
 {
-	struct actor who = part_actor(c);
 	struct application_filter filter = { .state = -1 };
 	struct application_list list = { 0 };
 	struct value *live = value_list(c->arena);
 	struct value *past = value_list(c->arena);
-	enum store_rc rc = store_application_list(app->store, c->arena, &who,
+	enum store_rc rc = store_application_list(app->store, c->arena, &c->who,
 	    &filter, &list);
 
 	for (size_t i = 0; rc == STORE_OK && i < list.items.n; i++) {
@@ -69,18 +70,17 @@ list_values(struct app *app, struct call *c, struct value *v)
 static enum store_rc
 home_children(struct app *app, struct call *c, struct value *v)
 {
-	struct actor who = part_actor(c);
 	struct child_list children = { 0 };
 	struct value *list = value_list(c->arena);
 	enum store_rc rc =
-	    store_child_list(app->store, c->arena, &who, &children);
+	    store_child_list(app->store, c->arena, &c->who, &children);
 
 	for (size_t i = 0; rc == STORE_OK && i < children.items.n; i++) {
 		const struct child *child = &children.items.at[i];
 		struct value *card = part_child(app, c, child, i);
 		struct certificate k;
 
-		rc = store_certificate_of(app->store, c->arena, &who, child->id,
+		rc = store_certificate_of(app->store, c->arena, &c->who, child->id,
 		    app->now, &k);
 		if (rc == STORE_OK)
 			value_set(c->arena, card, STR("certificate"),
@@ -96,10 +96,9 @@ home_children(struct app *app, struct call *c, struct value *v)
 static enum store_rc
 home_sign_ups(struct app *app, struct call *c, struct value *v)
 {
-	struct actor who = part_actor(c);
 	struct sign_up_list list = { 0 };
 	struct value *items = value_list(c->arena);
-	enum store_rc rc = store_sign_up_list(app->store, c->arena, &who,
+	enum store_rc rc = store_sign_up_list(app->store, c->arena, &c->who,
 	    (struct str){ 0 }, 0, 0, &list);
 
 	for (size_t i = 0; rc == STORE_OK && i < list.items.n; i++) {
@@ -136,15 +135,14 @@ home_get(struct app *app, struct call *c)
 void
 applications_get(struct app *app, struct call *c)
 {
-	struct actor who = part_actor(c);
 	struct application_filter filter = { .state = -1 };
 	struct application_list list = { 0 };
 	struct value *v;
 	enum store_rc rc;
 
 	if (c->json) {
-		(void)str_to_int64(input(c, "after"), &filter.after);
-		rc = store_application_list(app->store, c->arena, &who, &filter,
+		(void)str_to_int64(form_text(&c->form, "after"), &filter.after);
+		rc = store_application_list(app->store, c->arena, &c->who, &filter,
 		    &list);
 		if (rc == STORE_OK)
 			part_application_list_json(app, c, &list);
@@ -177,13 +175,13 @@ preview_words(struct app *app, struct call *c,
 		    (struct str[]){ STR("n"),
 		        str_format(a, "%lld", (long long)p->ahead + 1) });
 	if (p->has_certificate && p->covered > 0 && p->covered == p->cost)
-		return part_word(app, "cabinet.preview.covered");
+		return reply_words(app, "cabinet.preview.covered");
 	if (p->has_certificate && p->covered > 0)
 		return words_fill(s, a, "cabinet.preview.partly", 2,
 		    (struct str[]){ STR("covered"),
 		        part_money(app, c, p->covered), STR("rest"),
 		        part_money(app, c, p->cost - p->covered) });
-	return part_word(app, "cabinet.preview.ok");
+	return reply_words(app, "cabinet.preview.ok");
 }
 
 /* The children as choices, each with what the rules would say. */
@@ -191,13 +189,12 @@ static enum store_rc
 form_children(struct app *app, struct call *c,
     const struct application_ask *group, struct value *v)
 {
-	struct actor who = part_actor(c);
 	struct child_list children = { 0 };
 	struct value *list = value_list(c->arena);
-	struct str chosen = input(c, "child");
+	struct str chosen = form_text(&c->form, "child");
 	bool active = false;
 	enum store_rc rc =
-	    store_child_list(app->store, c->arena, &who, &children);
+	    store_child_list(app->store, c->arena, &c->who, &children);
 
 	for (size_t i = 0; rc == STORE_OK && i < children.items.n; i++) {
 		const struct child *child = &children.items.at[i];
@@ -206,7 +203,7 @@ form_children(struct app *app, struct call *c,
 		struct value *one = part_child(app, c, child, i);
 
 		ask.child = child->id;
-		rc = store_application_preview(app->store, c->arena, &who, &ask,
+		rc = store_application_preview(app->store, c->arena, &c->who, &ask,
 		    app->now, &preview);
 		if (rc != STORE_OK)
 			return rc;
@@ -266,16 +263,16 @@ form_groups(struct app *app, struct call *c, const struct catalog_program *p,
 static enum store_rc
 form_values(struct app *app, struct call *c, struct value **out)
 {
-	const struct catalog *catalog = store_catalog(app->store);
+	const struct catalog *catalog = app->catalog;
 	const struct catalog_program *p =
-	    catalog_program(catalog, input(c, "program"));
+	    catalog_program(catalog, form_text(&c->form, "program"));
 	const struct catalog_group *g;
 	struct application_ask ask = { .certificate = true };
 	struct str here;
 
 	if (p == NULL)
 		return STORE_NONE;
-	g = catalog_group(catalog, p->id, input(c, "group"));
+	g = catalog_group(catalog, p->id, form_text(&c->form, "group"));
 	if (g == NULL && p->groups.n == 1)
 		g = p->groups.at[0];
 	*out = reply_values(app, c, "cabinet.apply.title");
@@ -287,7 +284,7 @@ form_values(struct app *app, struct call *c, struct value **out)
 		    STR_ARG(g->id));
 	value_set_text(c->arena, *out, "here", here);
 	value_set_bool(c->arena, *out, "certificate_no",
-	    str_eq(input(c, "certificate"), STR("no")));
+	    str_eq(form_text(&c->form, "certificate"), STR("no")));
 	value_set(c->arena, *out, STR("municipalities"),
 	    part_municipalities(app, c,
 	        p->municipality != NULL ? p->municipality->id : STR("")));
@@ -334,28 +331,22 @@ reply_application(struct app *app, struct call *c, const struct application *a,
 void
 applications_post(struct app *app, struct call *c)
 {
-	static const char *const required[] = { "program", "group", "child" };
-	struct actor who = part_actor(c);
 	struct application_ask ask = {
-		.program = input(c, "program"),
-		.group = input(c, "group"),
-		.child = input(c, "child"),
-		.certificate = str_eq(input(c, "certificate"), STR("yes")),
+		.program = form_text(&c->form, "program"),
+		.group = form_text(&c->form, "group"),
+		.child = form_text(&c->form, "child"),
+		.certificate = str_eq(form_text(&c->form, "certificate"), STR("yes")),
 	};
-	struct str certificate = input(c, "certificate");
+	struct str certificate = form_text(&c->form, "certificate");
 	struct application made;
 	enum verdict verdict;
 	struct value *v;
 	enum store_rc rc;
 
-	for (size_t i = 0; i < sizeof(required) / sizeof(required[0]); i++) {
-		if (input(c, required[i]).n == 0)
-			call_error(app, c, required[i], "choose");
-	}
 	if (certificate.n > 0 && !ask.certificate &&
 	    !str_eq(certificate, STR("no")))
-		call_error(app, c, "certificate", "unknown");
-	if (call_has_errors(c)) {
+		form_error(&c->form, c->arena, "certificate", "unknown");
+	if (!form_ok(&c->form)) {
 		rc = c->json ? STORE_OK : form_values(app, c, &v);
 		if (rc == STORE_OK)
 			reply_form(app, c, "cabinet/apply.html",
@@ -364,7 +355,7 @@ applications_post(struct app *app, struct call *c)
 			reply_store(app, c, rc);
 		return;
 	}
-	rc = store_application_apply(app->store, c->arena, &who, &ask, app->now,
+	rc = store_application_apply(app->store, c->arena, &c->who, &ask, app->now,
 	    &verdict, &made);
 	if (rc != STORE_OK)
 		reply_store(app, c, rc);
@@ -378,11 +369,10 @@ applications_post(struct app *app, struct call *c)
 void
 application_get(struct app *app, struct call *c)
 {
-	struct actor who = part_actor(c);
 	struct application a;
 	struct value *v, *one;
-	enum store_rc rc = store_application_get(app->store, c->arena, &who,
-	    c->ids[0], &a);
+	enum store_rc rc = store_application_get(app->store, c->arena, &c->who,
+	    c->ids.value[0], &a);
 
 	if (rc == STORE_OK && c->json) {
 		reply_application(app, c, &a, false);
@@ -421,11 +411,10 @@ reply_step(struct app *app, struct call *c, enum store_rc rc,
 void
 application_cancel_post(struct app *app, struct call *c)
 {
-	struct actor who = part_actor(c);
 	struct application a;
 	enum verdict verdict = VERDICT_OK;
-	enum store_rc rc = store_application_cancel(app->store, c->arena, &who,
-	    c->ids[0], app->now, &verdict, &a);
+	enum store_rc rc = store_application_cancel(app->store, c->arena, &c->who,
+	    c->ids.value[0], app->now, &verdict, &a);
 
 	reply_step(app, c, rc, verdict, &a);
 }
@@ -434,20 +423,19 @@ application_cancel_post(struct app *app, struct call *c)
 void
 application_leave_post(struct app *app, struct call *c)
 {
-	struct actor who = part_actor(c);
 	enum leave_reason reason = LEAVE_OTHER;
 	enum verdict verdict = VERDICT_OK;
 	struct application a;
 	enum store_rc rc;
 
-	if (input(c, "reason").n > 0 &&
-	    !leave_reason_from(input(c, "reason"), &reason)) {
-		call_error(app, c, "reason", "unknown");
+	if (form_text(&c->form, "reason").n > 0 &&
+	    !leave_reason_from(form_text(&c->form, "reason"), &reason)) {
+		form_error(&c->form, c->arena, "reason", "unknown");
 		reply_form(app, c, "cabinet/problem.html",
 		    reply_values(app, c, "cabinet.application.title"));
 		return;
 	}
-	rc = store_application_leave_ask(app->store, c->arena, &who, c->ids[0],
-	    reason, input(c, "comment"), app->now, &verdict, &a);
+	rc = store_application_leave_ask(app->store, c->arena, &c->who, c->ids.value[0],
+	    reason, form_text(&c->form, "comment"), app->now, &verdict, &a);
 	reply_step(app, c, rc, verdict, &a);
 }

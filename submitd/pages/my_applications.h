@@ -3,8 +3,8 @@
 
 #include "submitd/pages/app.h"
 
-extern const struct input application_inputs[], application_new_inputs[],
-    leave_inputs[], list_inputs[];
+extern const struct form_field application_fields[], application_new_fields[],
+    leave_fields[], list_fields[];
 
 handler_fn home_get, applications_get, application_new_get, applications_post,
     application_get, application_cancel_post, application_leave_post;

@@ -7,42 +7,37 @@
 
 /* The guardian's children: adding one, the way in to one that exists. */
 
-const struct input child_inputs[] = {
-	{ "family_name", 0 },
-	{ "given_name", 0 },
-	{ "patronymic", 0 },
-	{ "birth_date", 0 },
-	{ "municipality", 0 },
-	{ "next", 0 },
-	{ NULL, 0 },
+const struct form_field child_fields[] = {
+	{ .name = "family_name", .max = CHILD_NAME_MAX, .required = true },
+	{ .name = "given_name", .max = CHILD_NAME_MAX, .required = true },
+	{ .name = "patronymic", .max = CHILD_NAME_MAX },
+	{ .name = "birth_date", .required = true },
+	{ .name = "municipality", .required = true },
+	{ .name = "next", .max = 500 },
+	{ 0 },
 };
 
-const struct input claim_inputs[] = {
-	{ "family_name", 0 },
-	{ "given_name", 0 },
-	{ "patronymic", 0 },
-	{ "birth_date", 0 },
-	{ "municipality", 0 },
-	{ "way", 0 },
-	{ NULL, 0 },
+const struct form_field claim_fields[] = {
+	{ .name = "family_name", .max = CHILD_NAME_MAX, .required = true },
+	{ .name = "given_name", .max = CHILD_NAME_MAX, .required = true },
+	{ .name = "patronymic", .max = CHILD_NAME_MAX },
+	{ .name = "birth_date", .required = true },
+	{ .name = "municipality", .required = true },
+	{ .name = "way" },
+	{ 0 },
 };
 
-const struct input answer_inputs[] = { { "answer", 0 }, { NULL, 0 } };
+const struct form_field answer_fields[] = { { .name = "answer" }, { 0 } };
 
-/* A name's field: letters, and there when it must be. */
+/* A name's field: letters; whether it must be there, its table says. */
 static struct str
-name_input(struct app *app, struct call *c, const char *field, bool required)
+name_input(struct call *c, const char *field)
 {
-	struct str typed = input(c, field);
+	struct str typed = form_text(&c->form, field);
 	struct str name = { 0 };
 
-	if (typed.n == 0) {
-		if (required)
-			call_error(app, c, field, "required");
-		return name;
-	}
-	if (!account_name(c->arena, typed, &name))
-		call_error(app, c, field, "name");
+	if (typed.n > 0 && !account_name(c->arena, typed, &name))
+		form_error(&c->form, c->arena, field, "name");
 	return name;
 }
 
@@ -51,24 +46,22 @@ static struct child
 read_child(struct app *app, struct call *c)
 {
 	struct child child = {
-		.family_name = name_input(app, c, "family_name", true),
-		.given_name = name_input(app, c, "given_name", true),
-		.patronymic = name_input(app, c, "patronymic", false),
-		.municipality = input(c, "municipality"),
+		.family_name = name_input(c, "family_name"),
+		.given_name = name_input(c, "given_name"),
+		.patronymic = name_input(c, "patronymic"),
+		.municipality = form_text(&c->form, "municipality"),
 	};
-	struct str date = input(c, "birth_date");
+	struct str date = form_text(&c->form, "birth_date");
 
-	if (date.n == 0)
-		call_error(app, c, "birth_date", "required");
-	else if (!part_date(date, &child.birth))
-		call_error(app, c, "birth_date", "date");
-	else if (!child_may_be_entered(child.birth, part_today(app)))
-		call_error(app, c, "birth_date", "child_age");
-	if (child.municipality.n == 0)
-		call_error(app, c, "municipality", "required");
-	else if (catalog_municipality(store_catalog(app->store),
+	if (date.n > 0 && !part_date(date, &child.birth))
+		form_error(&c->form, c->arena, "birth_date", "date");
+	else if (date.n > 0 &&
+	    !child_may_be_entered(child.birth, part_today(app)))
+		form_error(&c->form, c->arena, "birth_date", "child-age");
+	if (child.municipality.n > 0 &&
+	    catalog_municipality(app->catalog,
 	             child.municipality) == NULL)
-		call_error(app, c, "municipality", "unknown");
+		form_error(&c->form, c->arena, "municipality", "unknown");
 	return child;
 }
 
@@ -76,11 +69,10 @@ read_child(struct app *app, struct call *c)
 static enum store_rc
 children_values(struct app *app, struct call *c, struct value **out)
 {
-	struct actor who = part_actor(c);
 	struct child_list children = { 0 };
 	struct value *list = value_list(c->arena);
 	enum store_rc rc =
-	    store_child_list(app->store, c->arena, &who, &children);
+	    store_child_list(app->store, c->arena, &c->who, &children);
 
 	*out = reply_values(app, c, "cabinet.children.title");
 	if (rc != STORE_OK)
@@ -90,9 +82,9 @@ children_values(struct app *app, struct call *c, struct value **out)
 		    part_child(app, c, &children.items.at[i], i));
 	value_set(c->arena, *out, STR("children"), list);
 	value_set(c->arena, *out, STR("municipalities"),
-	    part_municipalities(app, c, input(c, "municipality")));
+	    part_municipalities(app, c, form_text(&c->form, "municipality")));
 	value_set_text(c->arena, *out, "next",
-	    input_next(c, (struct str){ 0 }));
+	    call_next(c, (struct str){ 0 }));
 	part_menu(app, c, *out, "/my/children");
 	return STORE_OK;
 }
@@ -101,7 +93,6 @@ children_values(struct app *app, struct call *c, struct value **out)
 void
 children_get(struct app *app, struct call *c)
 {
-	struct actor who = part_actor(c);
 	struct child_list children = { 0 };
 	struct value *v;
 	enum store_rc rc;
@@ -114,7 +105,7 @@ children_get(struct app *app, struct call *c)
 			reply_store(app, c, rc);
 		return;
 	}
-	rc = store_child_list(app->store, c->arena, &who, &children);
+	rc = store_child_list(app->store, c->arena, &c->who, &children);
 	if (rc != STORE_OK) {
 		reply_store(app, c, rc);
 		return;
@@ -151,13 +142,12 @@ child_exists(struct app *app, struct call *c)
 void
 children_post(struct app *app, struct call *c)
 {
-	struct actor who = part_actor(c);
 	struct child child = read_child(app, c);
 	enum verdict verdict;
 	struct value *v;
 	enum store_rc rc;
 
-	if (call_has_errors(c)) {
+	if (!form_ok(&c->form)) {
 		rc = children_values(app, c, &v);
 		if (rc == STORE_OK)
 			reply_form(app, c, "cabinet/children.html", v);
@@ -165,7 +155,7 @@ children_post(struct app *app, struct call *c)
 			reply_store(app, c, rc);
 		return;
 	}
-	rc = store_child_add(app->store, c->arena, &who, &child, app->now,
+	rc = store_child_add(app->store, c->arena, &c->who, &child, app->now,
 	    &verdict, &child.id);
 	if (rc != STORE_OK) {
 		reply_store(app, c, rc);
@@ -181,7 +171,7 @@ children_post(struct app *app, struct call *c)
 		return;
 	}
 	if (!c->json) {
-		reply_see(c, input_next(c, STR("/my/children")));
+		reply_see(c, call_next(c, STR("/my/children")));
 		return;
 	}
 	struct json j =
@@ -195,12 +185,11 @@ static enum store_rc
 certificate_values(struct app *app, struct call *c, const struct child *child,
     struct value *v)
 {
-	struct actor who = part_actor(c);
 	struct certificate k;
 	struct ledger ledger = { 0 };
 	struct value *lines = value_list(c->arena);
 	int64_t available = 0;
-	enum store_rc rc = store_certificate_of(app->store, c->arena, &who,
+	enum store_rc rc = store_certificate_of(app->store, c->arena, &c->who,
 	    child->id, app->now, &k);
 
 	if (rc == STORE_NONE)
@@ -228,11 +217,10 @@ certificate_values(struct app *app, struct call *c, const struct child *child,
 void
 child_get(struct app *app, struct call *c)
 {
-	struct actor who = part_actor(c);
 	struct child child;
 	struct value *v;
 	enum store_rc rc =
-	    store_child_get(app->store, c->arena, &who, c->ids[0], &child);
+	    store_child_get(app->store, c->arena, &c->who, c->ids.value[0], &child);
 
 	if (rc != STORE_OK) {
 		reply_store(app, c, rc);
@@ -258,7 +246,6 @@ child_get(struct app *app, struct call *c)
 void
 certificate_get(struct app *app, struct call *c)
 {
-	struct actor who = part_actor(c);
 	struct certificate k;
 	enum store_rc rc;
 
@@ -266,7 +253,7 @@ certificate_get(struct app *app, struct call *c)
 		child_get(app, c);
 		return;
 	}
-	rc = store_certificate_of(app->store, c->arena, &who, c->ids[0],
+	rc = store_certificate_of(app->store, c->arena, &c->who, c->ids.value[0],
 	    app->now, &k);
 	if (rc != STORE_OK) {
 		reply_store(app, c, rc);
@@ -281,21 +268,20 @@ certificate_get(struct app *app, struct call *c)
 void
 certificate_post(struct app *app, struct call *c)
 {
-	struct actor who = part_actor(c);
-	struct str place = part_url(c, "/my/children", c->ids[0]);
+	struct str place = part_url(c, "/my/children", c->ids.value[0]);
 	enum verdict verdict;
 	struct certificate k;
 	struct str id;
-	enum store_rc rc = store_certificate_request(app->store, c->arena, &who,
-	    c->ids[0], app->now, &verdict, &id);
+	enum store_rc rc = store_certificate_request(app->store, c->arena, &c->who,
+	    c->ids.value[0], app->now, &verdict, &id);
 
 	if (rc == STORE_OK && verdict != VERDICT_OK) {
 		part_verdict(app, c, verdict);
 		return;
 	}
 	if (rc == STORE_OK)
-		rc = store_certificate_of(app->store, c->arena, &who,
-		    c->ids[0], app->now, &k);
+		rc = store_certificate_of(app->store, c->arena, &c->who,
+		    c->ids.value[0], app->now, &k);
 	if (rc != STORE_OK) {
 		reply_store(app, c, rc);
 		return;
@@ -318,7 +304,7 @@ claim_get(struct app *app, struct call *c)
 
 	value_set_bool(c->arena, v, "ask", true);
 	value_set(c->arena, v, STR("municipalities"),
-	    part_municipalities(app, c, input(c, "municipality")));
+	    part_municipalities(app, c, form_text(&c->form, "municipality")));
 	part_menu(app, c, v, "/my/children");
 	reply_page(app, c, 200, "cabinet/claim.html", v);
 }
@@ -327,9 +313,8 @@ claim_get(struct app *app, struct call *c)
 void
 claim_post(struct app *app, struct call *c)
 {
-	struct actor who = part_actor(c);
 	struct child child = read_child(app, c);
-	struct str way_name = input(c, "way");
+	struct str way_name = form_text(&c->form, "way");
 	enum claim_way way = CLAIM_GUARDIAN;
 	enum verdict verdict;
 	struct value *v;
@@ -337,17 +322,17 @@ claim_post(struct app *app, struct call *c)
 	enum store_rc rc;
 
 	if (way_name.n > 0 && !claim_way_from(way_name, &way))
-		call_error(app, c, "way", "unknown");
+		form_error(&c->form, c->arena, "way", "unknown");
 	v = reply_values(app, c, "cabinet.claim.title");
 	part_menu(app, c, v, "/my/children");
-	if (call_has_errors(c)) {
+	if (!form_ok(&c->form)) {
 		value_set_bool(c->arena, v, "ask", true);
 		value_set(c->arena, v, STR("municipalities"),
 		    part_municipalities(app, c, child.municipality));
 		reply_form(app, c, "cabinet/claim.html", v);
 		return;
 	}
-	rc = store_claim_add(app->store, c->arena, &who, &child, way, app->now,
+	rc = store_claim_add(app->store, c->arena, &c->who, &child, way, app->now,
 	    &verdict, &id);
 	if (rc != STORE_OK) {
 		reply_store(app, c, rc);
@@ -379,7 +364,7 @@ claim_answer_get(struct app *app, struct call *c)
 	struct claim claim;
 	enum verdict verdict;
 	struct value *v;
-	enum store_rc rc = store_claim_peek(app->store, c->arena, c->ids[0],
+	enum store_rc rc = store_claim_peek(app->store, c->arena, c->ids.value[0],
 	    app->now, &verdict, &claim);
 
 	if (rc != STORE_OK) {
@@ -400,10 +385,10 @@ claim_answer_get(struct app *app, struct call *c)
 void
 claim_answer_post(struct app *app, struct call *c)
 {
-	bool yes = !str_eq(input(c, "answer"), STR("no"));
+	bool yes = !str_eq(form_text(&c->form, "answer"), STR("no"));
 	enum verdict verdict;
 	struct value *v;
-	enum store_rc rc = store_claim_answer(app->store, c->arena, c->ids[0],
+	enum store_rc rc = store_claim_answer(app->store, c->arena, c->ids.value[0],
 	    yes, app->now, &verdict);
 
 	if (rc != STORE_OK) {

@@ -3,7 +3,7 @@
 
 #include "submitd/pages/app.h"
 
-extern const struct input child_inputs[], claim_inputs[], answer_inputs[];
+extern const struct form_field child_fields[], claim_fields[], answer_fields[];
 
 handler_fn children_get, children_post, child_get, certificate_get,
     certificate_post, claim_get, claim_post, claim_answer_get,

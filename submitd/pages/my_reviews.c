@@ -1,4 +1,3 @@
-#include "base/utf8.h"
 #include "base/value.h"
 #include "submitd/pages/door.h"
 #include "submitd/pages/my_sign_ups.h"
@@ -7,11 +6,11 @@
 
 /* Reviews of the programs in which the guardian's children were enrolled. */
 
-const struct input review_inputs[] = {
-	{ "program", 0 },
-	{ "rating", 0 },
-	{ "text", 0 },
-	{ NULL, 0 },
+const struct form_field review_fields[] = {
+	{ .name = "program", .required = true },
+	{ .name = "rating", .required = true },
+	{ .name = "text", .max = REVIEW_TEXT_MAX, .required = true, .lines = true },
+	{ 0 },
 };
 
 enum { RATING_MAX = 5 };
@@ -19,10 +18,9 @@ enum { RATING_MAX = 5 };
 static enum store_rc
 add_own(struct app *app, struct call *c, struct value *v)
 {
-	struct actor who = part_actor(c);
 	struct review_list own = { 0 };
 	struct value *list = value_list(c->arena);
-	enum store_rc rc = store_review_list(app->store, c->arena, &who, -1, 0,
+	enum store_rc rc = store_review_list(app->store, c->arena, &c->who, -1, 0,
 	    0, &own);
 
 	for (size_t i = 0; rc == STORE_OK && i < own.items.n; i++)
@@ -35,15 +33,14 @@ add_own(struct app *app, struct call *c, struct value *v)
 static enum store_rc
 add_programs(struct app *app, struct call *c, struct value *v)
 {
-	struct actor who = part_actor(c);
 	struct program_list programs = { 0 };
 	struct value *list = value_list(c->arena);
 	enum store_rc rc =
-	    store_review_programs(app->store, c->arena, &who, &programs);
+	    store_review_programs(app->store, c->arena, &c->who, &programs);
 
 	for (size_t i = 0; rc == STORE_OK && i < programs.items.n; i++) {
 		const struct catalog_program *p = catalog_program(
-		    store_catalog(app->store), programs.items.at[i]);
+		    app->catalog, programs.items.at[i]);
 		struct value *one = value_map(c->arena);
 
 		if (p == NULL)
@@ -52,7 +49,7 @@ add_programs(struct app *app, struct call *c, struct value *v)
 		value_set_text(c->arena, one, "title", p->title);
 		value_set_bool(c->arena, one, "selected",
 		    programs.items.n == 1 ||
-		        str_eq(p->id, input(c, "program")));
+		        str_eq(p->id, form_text(&c->form, "program")));
 		value_add(c->arena, list, one);
 	}
 	value_set(c->arena, v, STR("programs"), list);
@@ -64,7 +61,7 @@ static void
 add_ratings(struct call *c, struct value *v)
 {
 	struct value *list = value_list(c->arena);
-	struct str chosen = input(c, "rating");
+	struct str chosen = form_text(&c->form, "rating");
 
 	for (int i = RATING_MAX; i >= 1; i--) {
 		struct value *one = value_map(c->arena);
@@ -106,24 +103,15 @@ reviews_get(struct app *app, struct call *c)
 void
 reviews_post(struct app *app, struct call *c)
 {
-	struct actor who = part_actor(c);
-	struct str text = input(c, "text");
+	struct str text = form_text(&c->form, "text");
 	enum verdict verdict;
 	struct review made;
 	struct value *v = NULL;
 	int64_t rating = 0;
 	enum store_rc rc;
 
-	if (input(c, "program").n == 0)
-		call_error(app, c, "program", "choose");
-	if (!str_to_int64(input(c, "rating"), &rating) || rating < 1 ||
-	    rating > RATING_MAX)
-		call_error(app, c, "rating", "choose");
-	if (text.n == 0)
-		call_error(app, c, "text", "required");
-	else if (utf8_count(text) > REVIEW_TEXT_MAX)
-		call_error(app, c, "text", "too_long");
-	if (call_has_errors(c)) {
+	(void)form_int(&c->form, c->arena, "rating", 1, RATING_MAX, &rating);
+	if (!form_ok(&c->form)) {
 		rc = c->json ? STORE_OK : page_values(app, c, &v);
 		if (rc == STORE_OK)
 			reply_form(app, c, "cabinet/reviews.html", v);
@@ -131,7 +119,7 @@ reviews_post(struct app *app, struct call *c)
 			reply_store(app, c, rc);
 		return;
 	}
-	rc = store_review_put(app->store, c->arena, &who, input(c, "program"),
+	rc = store_review_put(app->store, c->arena, &c->who, form_text(&c->form, "program"),
 	    (int)rating, text, app->now, &verdict, &made);
 	if (rc != STORE_OK) {
 		reply_store(app, c, rc);

@@ -9,20 +9,22 @@
 
 /* Signing several children up for an event, in one form. */
 
-const struct input sign_up_inputs[] = {
-	{ "event", 0 },
-	{ "category", 0 },
-	{ "child", INPUT_MANY },
-	{ NULL, 0 },
+const struct form_field sign_up_fields[] = {
+	{ .name = "event", .required = true },
+	{ .name = "category" },
+	{ .name = "child", .repeat = true },
+	{ 0 },
 };
 
-const struct input sign_up_new_inputs[] = { { "event", 0 }, { NULL, 0 } };
+const struct form_field sign_up_new_fields[] = { { .name = "event" }, { 0 } };
 
 static bool
 is_chosen(const struct call *c, const char *field, struct str id)
 {
-	for (size_t i = 0; i < input_count(c, field); i++) {
-		if (str_eq(input_at(c, field, i), id))
+	struct str chosen;
+
+	for (size_t i = 0; form_text_at(&c->form, field, i, &chosen); i++) {
+		if (str_eq(chosen, id))
 			return true;
 	}
 	return false;
@@ -32,11 +34,10 @@ is_chosen(const struct call *c, const char *field, struct str id)
 static enum store_rc
 add_children(struct app *app, struct call *c, struct value *v)
 {
-	struct actor who = part_actor(c);
 	struct child_list children = { 0 };
 	struct value *list = value_list(c->arena);
 	enum store_rc rc =
-	    store_child_list(app->store, c->arena, &who, &children);
+	    store_child_list(app->store, c->arena, &c->who, &children);
 
 	for (size_t i = 0; rc == STORE_OK && i < children.items.n; i++) {
 		const struct child *child = &children.items.at[i];
@@ -71,7 +72,7 @@ add_categories(struct app *app, struct call *c, const struct catalog_event *e,
 			    part_rub(app, c, k->price));
 		value_set_bool(a, one, "selected",
 		    e->categories.n == 1 ||
-		        str_eq(k->id, input(c, "category")));
+		        str_eq(k->id, form_text(&c->form, "category")));
 		value_add(a, list, one);
 	}
 	value_set(a, v, STR("categories"), list);
@@ -82,7 +83,7 @@ static enum store_rc
 form_values(struct app *app, struct call *c, struct value **out)
 {
 	const struct catalog_event *e =
-	    catalog_event(store_catalog(app->store), input(c, "event"));
+	    catalog_event(app->catalog, form_text(&c->form, "event"));
 	struct value *v;
 
 	if (e == NULL || !e->sign_up)
@@ -149,25 +150,25 @@ put_list(struct json *j, const struct sign_up_list *list)
 static struct sign_up_ask
 read_ask(struct app *app, struct call *c)
 {
-	size_t n = input_count(c, "child");
-	struct str *children =
-	    arena_alloc(c->arena, sizeof(*children), n > 0 ? n : 1);
-	struct sign_up_ask ask = { .event = input(c, "event"),
-		.category = input(c, "category"), .children = children,
-		.nchildren = n };
+	struct str *children = arena_alloc(c->arena, sizeof(*children),
+	    FORM_FIELDS_MAX);
+	size_t n = 0;
+	struct sign_up_ask ask = { .event = form_text(&c->form, "event"),
+		.category = form_text(&c->form, "category"),
+		.children = children };
 	const struct catalog_event *e =
-	    catalog_event(store_catalog(app->store), ask.event);
+	    catalog_event(app->catalog, ask.event);
 
-	for (size_t i = 0; i < n; i++)
-		children[i] = input_at(c, "child", i);
-	if (ask.event.n == 0)
-		call_error(app, c, "event", "choose");
+	while (n < FORM_FIELDS_MAX &&
+	    form_text_at(&c->form, "child", n, &children[n]))
+		n++;
+	ask.nchildren = n;
 	if (n == 0)
-		call_error(app, c, "child", "choose_children");
+		form_error(&c->form, c->arena, "child", "choose-children");
 	else if (n > SIGN_UP_CHILDREN_MAX)
-		call_error(app, c, "child", "too_many");
+		form_error(&c->form, c->arena, "child", "many");
 	if (e != NULL && e->categories.n > 0 && ask.category.n == 0)
-		call_error(app, c, "category", "choose");
+		form_error(&c->form, c->arena, "category", "choose");
 	return ask;
 }
 
@@ -175,18 +176,17 @@ read_ask(struct app *app, struct call *c)
 void
 sign_ups_post(struct app *app, struct call *c)
 {
-	struct actor who = part_actor(c);
 	struct sign_up_ask ask = read_ask(app, c);
 	struct sign_up_list made = { 0 };
 	enum verdict verdict;
 	size_t failed;
 	enum store_rc rc;
 
-	if (call_has_errors(c)) {
+	if (!form_ok(&c->form)) {
 		sign_up_again(app, c);
 		return;
 	}
-	rc = store_sign_up_add(app->store, c->arena, &who, &ask, app->now,
+	rc = store_sign_up_add(app->store, c->arena, &c->who, &ask, app->now,
 	    &verdict, &failed, &made);
 	if (rc != STORE_OK) {
 		reply_store(app, c, rc);
@@ -212,11 +212,10 @@ sign_ups_post(struct app *app, struct call *c)
 void
 sign_ups_get(struct app *app, struct call *c)
 {
-	struct actor who = part_actor(c);
 	struct sign_up_list list = { 0 };
 	struct value *items = value_list(c->arena);
 	struct value *v;
-	enum store_rc rc = store_sign_up_list(app->store, c->arena, &who,
+	enum store_rc rc = store_sign_up_list(app->store, c->arena, &c->who,
 	    (struct str){ 0 }, 0, 0, &list);
 
 	if (rc != STORE_OK) {
@@ -246,10 +245,9 @@ sign_ups_get(struct app *app, struct call *c)
 void
 sign_up_get(struct app *app, struct call *c)
 {
-	struct actor who = part_actor(c);
 	struct sign_up s;
 	enum store_rc rc =
-	    store_sign_up_get(app->store, c->arena, &who, c->ids[0], &s);
+	    store_sign_up_get(app->store, c->arena, &c->who, c->ids.value[0], &s);
 
 	if (rc != STORE_OK) {
 		reply_store(app, c, rc);
@@ -268,11 +266,10 @@ sign_up_get(struct app *app, struct call *c)
 void
 sign_up_cancel_post(struct app *app, struct call *c)
 {
-	struct actor who = part_actor(c);
 	enum verdict verdict;
 	struct sign_up s;
-	enum store_rc rc = store_sign_up_act(app->store, c->arena, &who,
-	    c->ids[0], SIGN_UP_CANCEL, (struct str){ 0 }, (struct str){ 0 },
+	enum store_rc rc = store_sign_up_act(app->store, c->arena, &c->who,
+	    c->ids.value[0], SIGN_UP_CANCEL, (struct str){ 0 }, (struct str){ 0 },
 	    app->now, &verdict, &s);
 
 	if (rc != STORE_OK) {

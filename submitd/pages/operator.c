@@ -1,6 +1,5 @@
 #include "submitd/pages/operator.h"
 
-#include "base/utf8.h"
 #include "base/value.h"
 #include "submitd/pages/door.h"
 #include "submitd/pages/parts.h"
@@ -8,19 +7,21 @@
 
 /* The operator's cabinet: children, certificates, reviews, figures. */
 
-const struct input decision_inputs[] = { { "decision", 0 }, { NULL, 0 } };
-const struct input review_reason_inputs[] = { { "reason", 0 }, { NULL, 0 } };
-
 enum { REASON_MAX = 500 };
+
+const struct form_field decision_fields[] = { { .name = "decision" }, { 0 } };
+const struct form_field review_reason_fields[] = {
+	{ .name = "reason", .max = REASON_MAX, .required = true, .lines = true },
+	{ 0 },
+};
 
 /* GET /operator/ */
 void
 operator_get(struct app *app, struct call *c)
 {
-	struct actor who = part_actor(c);
 	struct store_counts n = { 0 };
 	struct value *v = reply_values(app, c, "cabinet.operator.title");
-	enum store_rc rc = store_counts(app->store, &who, app->now, &n);
+	enum store_rc rc = store_counts(app->store, &c->who, app->now, &n);
 
 	if (rc != STORE_OK) {
 		reply_store(app, c, rc);
@@ -67,17 +68,16 @@ claim_value(struct app *app, struct call *c, const struct claim *k)
 void
 operator_children_get(struct app *app, struct call *c)
 {
-	struct actor who = part_actor(c);
 	struct claim_list claims = { 0 };
 	struct child_pair_list pairs = { 0 };
 	struct value *v = reply_values(app, c, "cabinet.doubles.title");
 	struct value *claim_items = value_list(c->arena);
 	struct value *pair_items = value_list(c->arena);
 	enum store_rc rc =
-	    store_claim_list(app->store, c->arena, &who, &claims);
+	    store_claim_list(app->store, c->arena, &c->who, &claims);
 
 	if (rc == STORE_OK)
-		rc = store_child_pairs(app->store, c->arena, &who, &pairs);
+		rc = store_child_pairs(app->store, c->arena, &c->who, &pairs);
 	if (rc != STORE_OK) {
 		reply_store(app, c, rc);
 		return;
@@ -122,7 +122,7 @@ reply_decided(struct app *app, struct call *c, enum store_rc rc,
 	struct json j = reply_json(c, 200);
 
 	json_open(&j, '{');
-	json_str_field(&j, STR("id"), c->ids[0]);
+	json_str_field(&j, STR("id"), c->ids.value[0]);
 	json_close(&j, '}');
 }
 
@@ -130,11 +130,10 @@ reply_decided(struct app *app, struct call *c, enum store_rc rc,
 void
 operator_claim_post(struct app *app, struct call *c)
 {
-	struct actor who = part_actor(c);
-	bool yes = str_eq(input(c, "decision"), STR("yes"));
+	bool yes = str_eq(form_text(&c->form, "decision"), STR("yes"));
 	enum verdict verdict = VERDICT_OK;
-	enum store_rc rc = store_claim_decide(app->store, c->arena, &who,
-	    c->ids[0], yes, app->now, &verdict);
+	enum store_rc rc = store_claim_decide(app->store, c->arena, &c->who,
+	    c->ids.value[0], yes, app->now, &verdict);
 
 	reply_decided(app, c, rc, verdict, STR("/operator/children"));
 }
@@ -143,9 +142,8 @@ operator_claim_post(struct app *app, struct call *c)
 void
 operator_pair_post(struct app *app, struct call *c)
 {
-	struct actor who = part_actor(c);
 	enum store_rc rc =
-	    store_child_pair_close(app->store, &who, c->ids[0], app->now);
+	    store_child_pair_close(app->store, &c->who, c->ids.value[0], app->now);
 
 	reply_decided(app, c, rc, VERDICT_OK, STR("/operator/children"));
 }
@@ -154,11 +152,10 @@ operator_pair_post(struct app *app, struct call *c)
 void
 operator_certificates_get(struct app *app, struct call *c)
 {
-	struct actor who = part_actor(c);
 	struct certificate_list list = { 0 };
 	struct value *items = value_list(c->arena);
 	struct value *v;
-	enum store_rc rc = store_certificate_list(app->store, c->arena, &who,
+	enum store_rc rc = store_certificate_list(app->store, c->arena, &c->who,
 	    CERTIFICATE_REQUESTED, app->now, &list);
 
 	if (rc != STORE_OK) {
@@ -192,11 +189,10 @@ operator_certificates_get(struct app *app, struct call *c)
 void
 operator_certificate_post(struct app *app, struct call *c)
 {
-	struct actor who = part_actor(c);
 	enum verdict verdict = VERDICT_OK;
 	struct certificate k;
 	enum store_rc rc = store_certificate_activate(app->store, c->arena,
-	    &who, c->ids[0], app->now, &verdict, &k);
+	    &c->who, c->ids.value[0], app->now, &verdict, &k);
 
 	if (rc != STORE_OK || verdict != VERDICT_OK || !c->json) {
 		reply_decided(app, c, rc, verdict,
@@ -211,10 +207,9 @@ operator_certificate_post(struct app *app, struct call *c)
 static enum store_rc
 reviews_values(struct app *app, struct call *c, struct value **out)
 {
-	struct actor who = part_actor(c);
 	struct review_list list = { 0 };
 	struct value *items = value_list(c->arena);
-	enum store_rc rc = store_review_list(app->store, c->arena, &who,
+	enum store_rc rc = store_review_list(app->store, c->arena, &c->who,
 	    REVIEW_SUBMITTED, 0, 0, &list);
 
 	for (size_t i = 0; rc == STORE_OK && i < list.items.n; i++)
@@ -230,7 +225,6 @@ reviews_values(struct app *app, struct call *c, struct value **out)
 void
 operator_reviews_get(struct app *app, struct call *c)
 {
-	struct actor who = part_actor(c);
 	struct review_list list = { 0 };
 	struct value *v;
 	enum store_rc rc;
@@ -244,7 +238,7 @@ operator_reviews_get(struct app *app, struct call *c)
 			reply_store(app, c, rc);
 		return;
 	}
-	rc = store_review_list(app->store, c->arena, &who, REVIEW_SUBMITTED, 0,
+	rc = store_review_list(app->store, c->arena, &c->who, REVIEW_SUBMITTED, 0,
 	    0, &list);
 	if (rc != STORE_OK) {
 		reply_store(app, c, rc);
@@ -269,11 +263,10 @@ operator_reviews_get(struct app *app, struct call *c)
 static void
 decide_review(struct app *app, struct call *c, bool approve)
 {
-	struct actor who = part_actor(c);
 	enum verdict verdict = VERDICT_OK;
 	struct review r;
-	enum store_rc rc = store_review_decide(app->store, c->arena, &who,
-	    c->ids[0], approve, input(c, "reason"), app->now, &verdict, &r);
+	enum store_rc rc = store_review_decide(app->store, c->arena, &c->who,
+	    c->ids.value[0], approve, form_text(&c->form, "reason"), app->now, &verdict, &r);
 
 	reply_decided(app, c, rc, verdict, STR("/operator/reviews"));
 }
@@ -292,11 +285,7 @@ operator_review_decline_post(struct app *app, struct call *c)
 	struct value *v;
 	enum store_rc rc;
 
-	if (input(c, "reason").n == 0)
-		call_error(app, c, "reason", "required");
-	else if (utf8_count(input(c, "reason")) > REASON_MAX)
-		call_error(app, c, "reason", "too_long");
-	if (!call_has_errors(c)) {
+	if (form_ok(&c->form)) {
 		decide_review(app, c, false);
 		return;
 	}

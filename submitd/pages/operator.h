@@ -3,7 +3,7 @@
 
 #include "submitd/pages/app.h"
 
-extern const struct input decision_inputs[], review_reason_inputs[];
+extern const struct form_field decision_fields[], review_reason_fields[];
 
 handler_fn operator_get, operator_children_get, operator_claim_post,
     operator_pair_post, operator_certificates_get, operator_certificate_post,

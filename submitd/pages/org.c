@@ -1,6 +1,5 @@
 #include "submitd/pages/org.h"
 
-#include "base/utf8.h"
 #include "base/value.h"
 #include "submitd/pages/door.h"
 #include "submitd/pages/parts.h"
@@ -8,32 +7,32 @@
 
 /* The organizer's cabinet: answering applications. */
 
-const struct input decline_inputs[] = {
-	{ "reason", 0 },
-	{ "comment", 0 },
-	{ NULL, 0 },
-};
-
-const struct input contract_inputs[] = {
-	{ "number", 0 },
-	{ "date", 0 },
-	{ NULL, 0 },
-};
-
-const struct input enroll_inputs[] = {
-	{ "order_number", 0 },
-	{ "order_date", 0 },
-	{ NULL, 0 },
-};
-
-const struct input org_leave_inputs[] = {
-	{ "reason", 0 },
-	{ "comment", 0 },
-	{ "date", 0 },
-	{ NULL, 0 },
-};
-
 enum { NUMBER_MAX = 60, COMMENT_MAX = 1000 };
+
+const struct form_field decline_fields[] = {
+	{ .name = "reason" },
+	{ .name = "comment", .max = COMMENT_MAX, .lines = true },
+	{ 0 },
+};
+
+const struct form_field contract_fields[] = {
+	{ .name = "number", .max = NUMBER_MAX, .required = true },
+	{ .name = "date", .required = true },
+	{ 0 },
+};
+
+const struct form_field enroll_fields[] = {
+	{ .name = "order_number", .max = NUMBER_MAX, .required = true },
+	{ .name = "order_date", .required = true },
+	{ 0 },
+};
+
+const struct form_field org_leave_fields[] = {
+	{ .name = "reason" },
+	{ .name = "comment", .max = COMMENT_MAX, .lines = true },
+	{ .name = "date" },
+	{ 0 },
+};
 
 /* A group's line: seats, queue, whether anything is wrong with it. */
 static struct value *
@@ -62,15 +61,14 @@ group_row(struct app *app, struct call *c, const struct group_state *g)
 void
 org_get(struct app *app, struct call *c)
 {
-	struct actor who = part_actor(c);
 	int64_t counts[APPLICATION_STATES] = { 0 };
 	struct group_state_list groups = { 0 };
 	struct value *list = value_list(c->arena);
 	struct value *v = reply_values(app, c, "cabinet.org.title");
-	enum store_rc rc = store_application_counts(app->store, &who, counts);
+	enum store_rc rc = store_application_counts(app->store, &c->who, counts);
 
 	if (rc == STORE_OK)
-		rc = store_group_states_of(app->store, c->arena, &who, app->now,
+		rc = store_group_states_of(app->store, c->arena, &c->who, app->now,
 		    &groups);
 	if (rc != STORE_OK) {
 		reply_store(app, c, rc);
@@ -115,9 +113,8 @@ add_states(struct app *app, struct call *c, const int64_t *counts, int chosen,
 void
 org_applications_get(struct app *app, struct call *c)
 {
-	struct actor who = part_actor(c);
 	struct application_filter filter = { .state = -1,
-		.program = input(c, "program"), .group = input(c, "group") };
+		.program = form_text(&c->form, "program"), .group = form_text(&c->form, "group") };
 	struct application_list list = { 0 };
 	int64_t counts[APPLICATION_STATES] = { 0 };
 	enum application_state state;
@@ -125,12 +122,12 @@ org_applications_get(struct app *app, struct call *c)
 	struct value *v;
 	enum store_rc rc;
 
-	if (application_state_from(input(c, "state"), &state))
+	if (application_state_from(form_text(&c->form, "state"), &state))
 		filter.state = (int)state;
-	(void)str_to_int64(input(c, "after"), &filter.after);
-	rc = store_application_list(app->store, c->arena, &who, &filter, &list);
+	(void)str_to_int64(form_text(&c->form, "after"), &filter.after);
+	rc = store_application_list(app->store, c->arena, &c->who, &filter, &list);
 	if (rc == STORE_OK && !c->json)
-		rc = store_application_counts(app->store, &who, counts);
+		rc = store_application_counts(app->store, &c->who, counts);
 	if (rc != STORE_OK) {
 		reply_store(app, c, rc);
 		return;
@@ -148,7 +145,7 @@ org_applications_get(struct app *app, struct call *c)
 		value_set_text(c->arena, v, "next_url",
 		    str_format(c->arena,
 		        "/org/applications?state=%.*s&after=%lld",
-		        STR_ARG(input(c, "state")), (long long)list.next));
+		        STR_ARG(form_text(&c->form, "state")), (long long)list.next));
 	add_states(app, c, counts, filter.state, v);
 	part_menu(app, c, v, "/org/applications");
 	reply_page(app, c, 200, "cabinet/org_applications.html", v);
@@ -158,11 +155,10 @@ org_applications_get(struct app *app, struct call *c)
 static enum store_rc
 application_values(struct app *app, struct call *c, struct value **out)
 {
-	struct actor who = part_actor(c);
 	struct application a;
 	struct value *one;
-	enum store_rc rc = store_application_get(app->store, c->arena, &who,
-	    c->ids[0], &a);
+	enum store_rc rc = store_application_get(app->store, c->arena, &c->who,
+	    c->ids.value[0], &a);
 
 	if (rc == STORE_OK)
 		rc = part_application(app, c, &a, &one);
@@ -171,9 +167,9 @@ application_values(struct app *app, struct call *c, struct value **out)
 	*out = reply_values(app, c, "cabinet.application.title");
 	value_set(c->arena, *out, STR("application"), one);
 	value_set(c->arena, *out, STR("decline_reasons"),
-	    part_decline_reasons(app, c, input(c, "reason")));
+	    part_decline_reasons(app, c, form_text(&c->form, "reason")));
 	value_set(c->arena, *out, STR("leave_reasons"),
-	    part_leave_reasons(app, c, input(c, "reason")));
+	    part_leave_reasons(app, c, form_text(&c->form, "reason")));
 	part_menu(app, c, *out, "/org/applications");
 	return STORE_OK;
 }
@@ -182,7 +178,6 @@ application_values(struct app *app, struct call *c, struct value **out)
 void
 org_application_get(struct app *app, struct call *c)
 {
-	struct actor who = part_actor(c);
 	struct application a;
 	struct value *v;
 	enum store_rc rc;
@@ -196,7 +191,7 @@ org_application_get(struct app *app, struct call *c)
 			reply_store(app, c, rc);
 		return;
 	}
-	rc = store_application_get(app->store, c->arena, &who, c->ids[0], &a);
+	rc = store_application_get(app->store, c->arena, &c->who, c->ids.value[0], &a);
 	if (rc == STORE_OK) {
 		struct json j = reply_json(c, 200);
 
@@ -258,59 +253,43 @@ reply_step(struct app *app, struct call *c, enum store_rc rc,
 void
 org_approve_post(struct app *app, struct call *c)
 {
-	struct actor who = part_actor(c);
 	enum verdict verdict = VERDICT_OK;
 	struct application a;
-	enum store_rc rc = store_application_approve(app->store, c->arena, &who,
-	    c->ids[0], app->now, &verdict, &a);
+	enum store_rc rc = store_application_approve(app->store, c->arena, &c->who,
+	    c->ids.value[0], app->now, &verdict, &a);
 
 	reply_step(app, c, rc, verdict, &a);
-}
-
-static void
-check_comment(struct app *app, struct call *c)
-{
-	if (utf8_count(input(c, "comment")) > COMMENT_MAX)
-		call_error(app, c, "comment", "too_long");
 }
 
 /* POST /org/applications/{id}/decline */
 void
 org_decline_post(struct app *app, struct call *c)
 {
-	struct actor who = part_actor(c);
 	enum verdict verdict = VERDICT_OK;
 	enum decline_reason reason;
 	struct application a;
 	enum store_rc rc;
 
-	if (!decline_reason_from(input(c, "reason"), &reason))
-		call_error(app, c, "reason", "choose");
-	check_comment(app, c);
-	if (call_has_errors(c)) {
+	if (!decline_reason_from(form_text(&c->form, "reason"), &reason))
+		form_error(&c->form, c->arena, "reason", "choose");
+	if (!form_ok(&c->form)) {
 		again(app, c);
 		return;
 	}
-	rc = store_application_decline(app->store, c->arena, &who, c->ids[0],
-	    reason, input(c, "comment"), app->now, &verdict, &a);
+	rc = store_application_decline(app->store, c->arena, &c->who, c->ids.value[0],
+	    reason, form_text(&c->form, "comment"), app->now, &verdict, &a);
 	reply_step(app, c, rc, verdict, &a);
 }
 
-/* A number and a date, both required: a contract's, an order's. */
+/* The date of a contract or an order. */
 static struct date
-read_paper(struct app *app, struct call *c, const char *number,
-    const char *date)
+read_date(struct call *c, const char *field)
 {
+	struct str typed = form_text(&c->form, field);
 	struct date d = { 0 };
 
-	if (input(c, number).n == 0)
-		call_error(app, c, number, "required");
-	else if (utf8_count(input(c, number)) > NUMBER_MAX)
-		call_error(app, c, number, "too_long");
-	if (input(c, date).n == 0)
-		call_error(app, c, date, "required");
-	else if (!part_date(input(c, date), &d))
-		call_error(app, c, date, "date");
+	if (typed.n > 0 && !part_date(typed, &d))
+		form_error(&c->form, c->arena, field, "date");
 	return d;
 }
 
@@ -318,18 +297,17 @@ read_paper(struct app *app, struct call *c, const char *number,
 void
 org_contract_post(struct app *app, struct call *c)
 {
-	struct actor who = part_actor(c);
-	struct date date = read_paper(app, c, "number", "date");
+	struct date date = read_date(c, "date");
 	enum verdict verdict = VERDICT_OK;
 	struct application a;
 	enum store_rc rc;
 
-	if (call_has_errors(c)) {
+	if (!form_ok(&c->form)) {
 		again(app, c);
 		return;
 	}
-	rc = store_application_contract(app->store, c->arena, &who, c->ids[0],
-	    input(c, "number"), date, app->now, &verdict, &a);
+	rc = store_application_contract(app->store, c->arena, &c->who, c->ids.value[0],
+	    form_text(&c->form, "number"), date, app->now, &verdict, &a);
 	reply_step(app, c, rc, verdict, &a);
 }
 
@@ -337,18 +315,17 @@ org_contract_post(struct app *app, struct call *c)
 void
 org_enroll_post(struct app *app, struct call *c)
 {
-	struct actor who = part_actor(c);
-	struct date date = read_paper(app, c, "order_number", "order_date");
+	struct date date = read_date(c, "order_date");
 	enum verdict verdict = VERDICT_OK;
 	struct application a;
 	enum store_rc rc;
 
-	if (call_has_errors(c)) {
+	if (!form_ok(&c->form)) {
 		again(app, c);
 		return;
 	}
-	rc = store_application_enroll(app->store, c->arena, &who, c->ids[0],
-	    input(c, "order_number"), date, app->now, &verdict, &a);
+	rc = store_application_enroll(app->store, c->arena, &c->who, c->ids.value[0],
+	    form_text(&c->form, "order_number"), date, app->now, &verdict, &a);
 	reply_step(app, c, rc, verdict, &a);
 }
 
@@ -356,25 +333,23 @@ org_enroll_post(struct app *app, struct call *c)
 static void
 leave(struct app *app, struct call *c, bool expelled)
 {
-	struct actor who = part_actor(c);
 	enum leave_reason reason = LEAVE_OTHER;
 	struct date date = part_today(app);
 	enum verdict verdict = VERDICT_OK;
 	struct application a;
 	enum store_rc rc;
 
-	if (input(c, "reason").n > 0 &&
-	    !leave_reason_from(input(c, "reason"), &reason))
-		call_error(app, c, "reason", "choose");
-	if (input(c, "date").n > 0 && !part_date(input(c, "date"), &date))
-		call_error(app, c, "date", "date");
-	check_comment(app, c);
-	if (call_has_errors(c)) {
+	if (form_text(&c->form, "reason").n > 0 &&
+	    !leave_reason_from(form_text(&c->form, "reason"), &reason))
+		form_error(&c->form, c->arena, "reason", "choose");
+	if (form_text(&c->form, "date").n > 0 && !part_date(form_text(&c->form, "date"), &date))
+		form_error(&c->form, c->arena, "date", "date");
+	if (!form_ok(&c->form)) {
 		again(app, c);
 		return;
 	}
-	rc = store_application_leave(app->store, c->arena, &who, c->ids[0],
-	    expelled, reason, input(c, "comment"), date, app->now, &verdict,
+	rc = store_application_leave(app->store, c->arena, &c->who, c->ids.value[0],
+	    expelled, reason, form_text(&c->form, "comment"), date, app->now, &verdict,
 	    &a);
 	reply_step(app, c, rc, verdict, &a);
 }

@@ -3,8 +3,8 @@
 
 #include "submitd/pages/app.h"
 
-extern const struct input decline_inputs[], contract_inputs[], enroll_inputs[],
-    org_leave_inputs[], answer_text_inputs[];
+extern const struct form_field decline_fields[], contract_fields[], enroll_fields[],
+    org_leave_fields[], answer_text_fields[];
 
 handler_fn org_get, org_applications_get, org_application_get,
     org_approve_post, org_decline_post, org_contract_post, org_enroll_post,

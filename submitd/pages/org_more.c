@@ -1,4 +1,3 @@
-#include "base/utf8.h"
 #include "base/value.h"
 #include "submitd/pages/door.h"
 #include "submitd/pages/org.h"
@@ -7,21 +6,26 @@
 
 /* The organizer's cabinet: sign-ups for events, answers to reviews. */
 
-const struct input answer_text_inputs[] = { { "text", 0 }, { NULL, 0 } };
+const struct form_field answer_text_fields[] = {
+	{ .name = "text",
+	    .max = REVIEW_TEXT_MAX,
+	    .required = true,
+	    .lines = true },
+	{ 0 },
+};
 
 /* GET /org/sign-ups?event= */
 void
 org_sign_ups_get(struct app *app, struct call *c)
 {
-	struct actor who = part_actor(c);
 	struct sign_up_list list = { 0 };
 	struct value *items = value_list(c->arena);
 	struct value *v;
 	int64_t after = 0;
 	enum store_rc rc;
 
-	(void)str_to_int64(input(c, "after"), &after);
-	rc = store_sign_up_list(app->store, c->arena, &who, input(c, "event"),
+	(void)str_to_int64(form_text(&c->form, "after"), &after);
+	rc = store_sign_up_list(app->store, c->arena, &c->who, form_text(&c->form, "event"),
 	    after, 0, &list);
 	if (rc != STORE_OK) {
 		reply_store(app, c, rc);
@@ -52,7 +56,7 @@ org_sign_ups_get(struct app *app, struct call *c)
 	if (list.next > 0)
 		value_set_text(c->arena, v, "next_url",
 		    str_format(c->arena, "/org/sign-ups?event=%.*s&after=%lld",
-		        STR_ARG(input(c, "event")), (long long)list.next));
+		        STR_ARG(form_text(&c->form, "event")), (long long)list.next));
 	part_menu(app, c, v, "/org/sign-ups");
 	reply_page(app, c, 200, "cabinet/org_sign_ups.html", v);
 }
@@ -60,11 +64,10 @@ org_sign_ups_get(struct app *app, struct call *c)
 static void
 act(struct app *app, struct call *c, enum sign_up_action action)
 {
-	struct actor who = part_actor(c);
 	enum verdict verdict;
 	struct sign_up s;
-	enum store_rc rc = store_sign_up_act(app->store, c->arena, &who,
-	    c->ids[0], action, input(c, "reason"), input(c, "comment"),
+	enum store_rc rc = store_sign_up_act(app->store, c->arena, &c->who,
+	    c->ids.value[0], action, form_text(&c->form, "reason"), form_text(&c->form, "comment"),
 	    app->now, &verdict, &s);
 
 	if (rc != STORE_OK) {
@@ -97,9 +100,9 @@ org_sign_up_decline_post(struct app *app, struct call *c)
 {
 	enum decline_reason reason;
 
-	if (input(c, "reason").n > 0 &&
-	    !decline_reason_from(input(c, "reason"), &reason)) {
-		call_error(app, c, "reason", "choose");
+	if (form_text(&c->form, "reason").n > 0 &&
+	    !decline_reason_from(form_text(&c->form, "reason"), &reason)) {
+		form_error(&c->form, c->arena, "reason", "choose");
 		reply_form(app, c, "cabinet/problem.html",
 		    reply_values(app, c, "cabinet.org_sign_ups.title"));
 		return;
@@ -117,10 +120,9 @@ org_sign_up_attend_post(struct app *app, struct call *c)
 static enum store_rc
 reviews_values(struct app *app, struct call *c, struct value **out)
 {
-	struct actor who = part_actor(c);
 	struct review_list list = { 0 };
 	struct value *items = value_list(c->arena);
-	enum store_rc rc = store_review_list(app->store, c->arena, &who,
+	enum store_rc rc = store_review_list(app->store, c->arena, &c->who,
 	    REVIEW_APPROVED, 0, 0, &list);
 
 	for (size_t i = 0; rc == STORE_OK && i < list.items.n; i++)
@@ -149,18 +151,13 @@ org_reviews_get(struct app *app, struct call *c)
 void
 org_review_answer_post(struct app *app, struct call *c)
 {
-	struct actor who = part_actor(c);
-	struct str text = input(c, "text");
+	struct str text = form_text(&c->form, "text");
 	enum verdict verdict;
 	struct review r;
 	struct value *v;
 	enum store_rc rc;
 
-	if (text.n == 0)
-		call_error(app, c, "text", "required");
-	else if (utf8_count(text) > REVIEW_TEXT_MAX)
-		call_error(app, c, "text", "too_long");
-	if (call_has_errors(c)) {
+	if (!form_ok(&c->form)) {
 		rc = reviews_values(app, c, &v);
 		if (rc == STORE_OK)
 			reply_form(app, c, "cabinet/org_reviews.html", v);
@@ -168,7 +165,7 @@ org_review_answer_post(struct app *app, struct call *c)
 			reply_store(app, c, rc);
 		return;
 	}
-	rc = store_review_answer(app->store, c->arena, &who, c->ids[0], text,
+	rc = store_review_answer(app->store, c->arena, &c->who, c->ids.value[0], text,
 	    app->now, &verdict, &r);
 	if (rc != STORE_OK) {
 		reply_store(app, c, rc);

@@ -8,30 +8,10 @@
 
 enum { PERSON_TINTS = 4 };
 
-struct actor
-part_actor(const struct call *c)
-{
-	struct actor who = { .address = c->req->address };
-
-	if (c->user == NULL)
-		return who;
-	who.account = c->user->id;
-	who.role = c->user->role;
-	who.organization = c->user->organization;
-	who.municipality = c->user->municipality;
-	return who;
-}
-
 struct date
 part_today(const struct app *app)
 {
 	return date_local(app->now).date;
-}
-
-struct str
-part_word(const struct app *app, const char *key)
-{
-	return words(app->theme->strings, key);
 }
 
 struct str
@@ -54,7 +34,7 @@ struct str
 part_money(const struct app *app, struct call *c, int64_t amount)
 {
 	return words_money(app->theme->strings, c->arena, amount,
-	    catalog_setting(store_catalog(app->store), "unit"));
+	    catalog_setting(app->catalog, "unit"));
 }
 
 struct str
@@ -110,12 +90,6 @@ part_url(struct call *c, const char *folder, struct str id)
 	return str_format(c->arena, "%s/%.*s", folder, STR_ARG(id));
 }
 
-static void
-set_c(struct call *c, struct value *v, const char *key, const char *text)
-{
-	value_set_text(c->arena, v, key, str_dup(c->arena, str_from(text)));
-}
-
 /* The first letter of a name, for the circle beside it. */
 static struct str
 first_letter(struct str name)
@@ -131,7 +105,7 @@ static struct str
 title_of_municipality(const struct app *app, struct str id)
 {
 	const struct catalog_municipality *m =
-	    catalog_municipality(store_catalog(app->store), id);
+	    catalog_municipality(app->catalog, id);
 
 	return m != NULL ? m->title : id;
 }
@@ -188,7 +162,7 @@ part_child_json(struct json *j, const struct child *child)
 struct value *
 part_municipalities(struct app *app, struct call *c, struct str chosen)
 {
-	const struct map *all = &store_catalog(app->store)->municipalities;
+	const struct map *all = &app->catalog->municipalities;
 	struct value *list = value_list(c->arena);
 
 	for (size_t i = 0; i < all->n; i++) {
@@ -296,7 +270,7 @@ part_menu(struct app *app, struct call *c, struct value *v, const char *current)
 			continue;
 		struct value *row = value_map(c->arena);
 
-		value_set_text(c->arena, row, "title", part_word(app, m->word));
+		value_set_text(c->arena, row, "title", reply_words(app, m->word));
 		value_set_text(c->arena, row, "url", str_from(m->url));
 		value_set_bool(c->arena, row, "current",
 		    str_eq(str_from(m->url), str_from(current)));

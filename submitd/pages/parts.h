@@ -13,14 +13,9 @@ struct value;
  * call's arena.
  */
 
-/* The signed-in account as the store wants to know it. */
-struct actor part_actor(const struct call *c);
-
 /* Today in the site's zone. */
 struct date part_today(const struct app *app);
 
-/* A word of the theme: part_word(app, "cabinet.place"). */
-struct str part_word(const struct app *app, const char *key);
 /* A word below a group: "cabinet.state" and "waiting". */
 struct str part_word_of(const struct app *app, struct call *c,
     const char *group, const char *name);

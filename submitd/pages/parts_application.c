@@ -129,8 +129,8 @@ add_waiting(struct app *app, struct call *c, struct value *list,
 	        (struct str[]){ STR("n"),
 	            str_format(c->arena, "%lld", (long long)a->place) }),
 	    text);
-	add_step(c, list, "next", part_word(app, "cabinet.step.seat"),
-	    part_word(app, "cabinet.step.seat_hint"));
+	add_step(c, list, "next", reply_words(app, "cabinet.step.seat"),
+	    reply_words(app, "cabinet.step.seat_hint"));
 	return STORE_OK;
 }
 
@@ -141,12 +141,12 @@ add_future(struct app *app, struct call *c, struct value *list,
 	int done = steps_done(a);
 
 	for (int i = done; i < STEPS; i++) {
-		struct str text = part_word(app, step_hints[i]);
+		struct str text = reply_words(app, step_hints[i]);
 
 		if (i == STEP_APPROVED && a->answer_by > 0)
 			text = answer_by(app, c, a);
 		add_step(c, list, i == done ? "now" : "next",
-		    part_word(app, step_words[i]), text);
+		    reply_words(app, step_words[i]), text);
 	}
 }
 
@@ -208,7 +208,7 @@ static const char *
 direction_of(struct app *app, struct call *c, const struct application *a)
 {
 	const struct catalog_program *p =
-	    catalog_program(store_catalog(app->store), a->program);
+	    catalog_program(app->catalog, a->program);
 
 	return p != NULL ? str_c(c->arena, p->direction) : "";
 }
