@@ -15,8 +15,8 @@ static bool
 live_fresh(struct app *app, struct call *c)
 {
 	const struct catalog *catalog = app->catalog;
-	struct str etag = str_format(c->arena, "\"%.8s-%lld\"",
-	    catalog->hash.p, (long long)store_live_version(app->store));
+	struct str etag = str_format(c->arena, "\"%.8s-%lld\"", catalog->hash.p,
+	    (long long)store_live_version(app->store));
 
 	response_header(c->res, "Cache-Control",
 	    STR("public, max-age=15, stale-while-revalidate=60"));
@@ -68,7 +68,7 @@ put_rating(struct json *j, struct arena *a, int64_t sum, int64_t count)
 	json_open(j, '{');
 	json_key(j, STR("value"));
 	json_raw(j, str_format(a, "%lld.%lld", (long long)(tenths / 10),
-	    (long long)(tenths % 10)));
+			(long long)(tenths % 10)));
 	json_int_field(j, STR("count"), count);
 	json_close(j, '}');
 }

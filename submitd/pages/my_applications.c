@@ -80,8 +80,8 @@ home_children(struct app *app, struct call *c, struct value *v)
 		struct value *card = part_child(app, c, child, i);
 		struct certificate k;
 
-		rc = store_certificate_of(app->store, c->arena, &c->who, child->id,
-		    app->now, &k);
+		rc = store_certificate_of(app->store, c->arena, &c->who,
+		    child->id, app->now, &k);
 		if (rc == STORE_OK)
 			value_set(c->arena, card, STR("certificate"),
 			    part_certificate(app, c, &k));
@@ -142,8 +142,8 @@ applications_get(struct app *app, struct call *c)
 
 	if (c->json) {
 		(void)str_to_int64(form_text(&c->form, "after"), &filter.after);
-		rc = store_application_list(app->store, c->arena, &c->who, &filter,
-		    &list);
+		rc = store_application_list(app->store, c->arena, &c->who,
+		    &filter, &list);
 		if (rc == STORE_OK)
 			part_application_list_json(app, c, &list);
 		else
@@ -173,14 +173,14 @@ preview_words(struct app *app, struct call *c,
 	if (p->waits)
 		return words_fill(s, a, "cabinet.preview.waits", 1,
 		    (struct str[]){ STR("n"),
-		        str_format(a, "%lld", (long long)p->ahead + 1) });
+			str_format(a, "%lld", (long long)p->ahead + 1) });
 	if (p->has_certificate && p->covered > 0 && p->covered == p->cost)
 		return reply_words(app, "cabinet.preview.covered");
 	if (p->has_certificate && p->covered > 0)
 		return words_fill(s, a, "cabinet.preview.partly", 2,
 		    (struct str[]){ STR("covered"),
-		        part_money(app, c, p->covered), STR("rest"),
-		        part_money(app, c, p->cost - p->covered) });
+			part_money(app, c, p->covered), STR("rest"),
+			part_money(app, c, p->cost - p->covered) });
 	return reply_words(app, "cabinet.preview.ok");
 }
 
@@ -203,8 +203,8 @@ form_children(struct app *app, struct call *c,
 		struct value *one = part_child(app, c, child, i);
 
 		ask.child = child->id;
-		rc = store_application_preview(app->store, c->arena, &c->who, &ask,
-		    app->now, &preview);
+		rc = store_application_preview(app->store, c->arena, &c->who,
+		    &ask, app->now, &preview);
 		if (rc != STORE_OK)
 			return rc;
 		active |= preview.has_certificate;
@@ -287,7 +287,7 @@ form_values(struct app *app, struct call *c, struct value **out)
 	    str_eq(form_text(&c->form, "certificate"), STR("no")));
 	value_set(c->arena, *out, STR("municipalities"),
 	    part_municipalities(app, c,
-	        p->municipality != NULL ? p->municipality->id : STR("")));
+		p->municipality != NULL ? p->municipality->id : STR("")));
 	part_menu(app, c, *out, "/my/applications");
 	ask.program = p->id;
 	ask.group = g != NULL ? g->id : STR("");
@@ -335,7 +335,8 @@ applications_post(struct app *app, struct call *c)
 		.program = form_text(&c->form, "program"),
 		.group = form_text(&c->form, "group"),
 		.child = form_text(&c->form, "child"),
-		.certificate = str_eq(form_text(&c->form, "certificate"), STR("yes")),
+		.certificate =
+		    str_eq(form_text(&c->form, "certificate"), STR("yes")),
 	};
 	struct str certificate = form_text(&c->form, "certificate");
 	struct application made;
@@ -355,8 +356,8 @@ applications_post(struct app *app, struct call *c)
 			reply_store(app, c, rc);
 		return;
 	}
-	rc = store_application_apply(app->store, c->arena, &c->who, &ask, app->now,
-	    &verdict, &made);
+	rc = store_application_apply(app->store, c->arena, &c->who, &ask,
+	    app->now, &verdict, &made);
 	if (rc != STORE_OK)
 		reply_store(app, c, rc);
 	else if (verdict != VERDICT_OK)
@@ -413,8 +414,8 @@ application_cancel_post(struct app *app, struct call *c)
 {
 	struct application a;
 	enum verdict verdict = VERDICT_OK;
-	enum store_rc rc = store_application_cancel(app->store, c->arena, &c->who,
-	    c->ids.value[0], app->now, &verdict, &a);
+	enum store_rc rc = store_application_cancel(app->store, c->arena,
+	    &c->who, c->ids.value[0], app->now, &verdict, &a);
 
 	reply_step(app, c, rc, verdict, &a);
 }
@@ -435,7 +436,8 @@ application_leave_post(struct app *app, struct call *c)
 		    reply_values(app, c, "cabinet.application.title"));
 		return;
 	}
-	rc = store_application_leave_ask(app->store, c->arena, &c->who, c->ids.value[0],
-	    reason, form_text(&c->form, "comment"), app->now, &verdict, &a);
+	rc = store_application_leave_ask(app->store, c->arena, &c->who,
+	    c->ids.value[0], reason, form_text(&c->form, "comment"), app->now,
+	    &verdict, &a);
 	reply_step(app, c, rc, verdict, &a);
 }

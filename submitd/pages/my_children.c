@@ -56,11 +56,10 @@ read_child(struct app *app, struct call *c)
 	if (date.n > 0 && !part_date(date, &child.birth))
 		form_error(&c->form, c->arena, "birth_date", "date");
 	else if (date.n > 0 &&
-	    !child_may_be_entered(child.birth, part_today(app)))
+		 !child_may_be_entered(child.birth, part_today(app)))
 		form_error(&c->form, c->arena, "birth_date", "child-age");
 	if (child.municipality.n > 0 &&
-	    catalog_municipality(app->catalog,
-	             child.municipality) == NULL)
+	    catalog_municipality(app->catalog, child.municipality) == NULL)
 		form_error(&c->form, c->arena, "municipality", "unknown");
 	return child;
 }
@@ -83,8 +82,7 @@ children_values(struct app *app, struct call *c, struct value **out)
 	value_set(c->arena, *out, STR("children"), list);
 	value_set(c->arena, *out, STR("municipalities"),
 	    part_municipalities(app, c, form_text(&c->form, "municipality")));
-	value_set_text(c->arena, *out, "next",
-	    call_next(c, (struct str){ 0 }));
+	value_set_text(c->arena, *out, "next", call_next(c, (struct str){ 0 }));
 	part_menu(app, c, *out, "/my/children");
 	return STORE_OK;
 }
@@ -162,7 +160,7 @@ children_post(struct app *app, struct call *c)
 		return;
 	}
 	if (verdict == VERDICT_EXISTS) {
-		c->keep = true;		/* the try counts */
+		c->keep = true; /* the try counts */
 		child_exists(app, c);
 		return;
 	}
@@ -174,8 +172,7 @@ children_post(struct app *app, struct call *c)
 		reply_see(c, call_next(c, STR("/my/children")));
 		return;
 	}
-	struct json j =
-	    reply_made(c, part_url(c, "/my/children", child.id));
+	struct json j = reply_made(c, part_url(c, "/my/children", child.id));
 
 	part_child_json(&j, &child);
 }
@@ -199,7 +196,8 @@ certificate_values(struct app *app, struct call *c, const struct child *child,
 		    &ledger);
 	if (rc != STORE_OK)
 		return rc;
-	value_set(c->arena, v, STR("certificate"), part_certificate(app, c, &k));
+	value_set(c->arena, v, STR("certificate"),
+	    part_certificate(app, c, &k));
 	for (size_t i = 0; i < ledger.items.n; i++) {
 		const struct ledger_line *l = &ledger.items.at[i];
 
@@ -219,8 +217,8 @@ child_get(struct app *app, struct call *c)
 {
 	struct child child;
 	struct value *v;
-	enum store_rc rc =
-	    store_child_get(app->store, c->arena, &c->who, c->ids.value[0], &child);
+	enum store_rc rc = store_child_get(app->store, c->arena, &c->who,
+	    c->ids.value[0], &child);
 
 	if (rc != STORE_OK) {
 		reply_store(app, c, rc);
@@ -253,8 +251,8 @@ certificate_get(struct app *app, struct call *c)
 		child_get(app, c);
 		return;
 	}
-	rc = store_certificate_of(app->store, c->arena, &c->who, c->ids.value[0],
-	    app->now, &k);
+	rc = store_certificate_of(app->store, c->arena, &c->who,
+	    c->ids.value[0], app->now, &k);
 	if (rc != STORE_OK) {
 		reply_store(app, c, rc);
 		return;
@@ -272,8 +270,8 @@ certificate_post(struct app *app, struct call *c)
 	enum verdict verdict;
 	struct certificate k;
 	struct str id;
-	enum store_rc rc = store_certificate_request(app->store, c->arena, &c->who,
-	    c->ids.value[0], app->now, &verdict, &id);
+	enum store_rc rc = store_certificate_request(app->store, c->arena,
+	    &c->who, c->ids.value[0], app->now, &verdict, &id);
 
 	if (rc == STORE_OK && verdict != VERDICT_OK) {
 		part_verdict(app, c, verdict);
@@ -332,8 +330,8 @@ claim_post(struct app *app, struct call *c)
 		reply_form(app, c, "cabinet/claim.html", v);
 		return;
 	}
-	rc = store_claim_add(app->store, c->arena, &c->who, &child, way, app->now,
-	    &verdict, &id);
+	rc = store_claim_add(app->store, c->arena, &c->who, &child, way,
+	    app->now, &verdict, &id);
 	if (rc != STORE_OK) {
 		reply_store(app, c, rc);
 		return;
@@ -364,8 +362,8 @@ claim_answer_get(struct app *app, struct call *c)
 	struct claim claim;
 	enum verdict verdict;
 	struct value *v;
-	enum store_rc rc = store_claim_peek(app->store, c->arena, c->ids.value[0],
-	    app->now, &verdict, &claim);
+	enum store_rc rc = store_claim_peek(app->store, c->arena,
+	    c->ids.value[0], app->now, &verdict, &claim);
 
 	if (rc != STORE_OK) {
 		reply_store(app, c, rc);
@@ -388,8 +386,8 @@ claim_answer_post(struct app *app, struct call *c)
 	bool yes = !str_eq(form_text(&c->form, "answer"), STR("no"));
 	enum verdict verdict;
 	struct value *v;
-	enum store_rc rc = store_claim_answer(app->store, c->arena, c->ids.value[0],
-	    yes, app->now, &verdict);
+	enum store_rc rc = store_claim_answer(app->store, c->arena,
+	    c->ids.value[0], yes, app->now, &verdict);
 
 	if (rc != STORE_OK) {
 		reply_store(app, c, rc);

@@ -9,7 +9,10 @@
 const struct form_field review_fields[] = {
 	{ .name = "program", .required = true },
 	{ .name = "rating", .required = true },
-	{ .name = "text", .max = REVIEW_TEXT_MAX, .required = true, .lines = true },
+	{ .name = "text",
+	    .max = REVIEW_TEXT_MAX,
+	    .required = true,
+	    .lines = true },
 	{ 0 },
 };
 
@@ -20,8 +23,8 @@ add_own(struct app *app, struct call *c, struct value *v)
 {
 	struct review_list own = { 0 };
 	struct value *list = value_list(c->arena);
-	enum store_rc rc = store_review_list(app->store, c->arena, &c->who, -1, 0,
-	    0, &own);
+	enum store_rc rc =
+	    store_review_list(app->store, c->arena, &c->who, -1, 0, 0, &own);
 
 	for (size_t i = 0; rc == STORE_OK && i < own.items.n; i++)
 		value_add(c->arena, list,
@@ -39,8 +42,8 @@ add_programs(struct app *app, struct call *c, struct value *v)
 	    store_review_programs(app->store, c->arena, &c->who, &programs);
 
 	for (size_t i = 0; rc == STORE_OK && i < programs.items.n; i++) {
-		const struct catalog_program *p = catalog_program(
-		    app->catalog, programs.items.at[i]);
+		const struct catalog_program *p =
+		    catalog_program(app->catalog, programs.items.at[i]);
 		struct value *one = value_map(c->arena);
 
 		if (p == NULL)
@@ -49,7 +52,7 @@ add_programs(struct app *app, struct call *c, struct value *v)
 		value_set_text(c->arena, one, "title", p->title);
 		value_set_bool(c->arena, one, "selected",
 		    programs.items.n == 1 ||
-		        str_eq(p->id, form_text(&c->form, "program")));
+			str_eq(p->id, form_text(&c->form, "program")));
 		value_add(c->arena, list, one);
 	}
 	value_set(c->arena, v, STR("programs"), list);
@@ -119,8 +122,9 @@ reviews_post(struct app *app, struct call *c)
 			reply_store(app, c, rc);
 		return;
 	}
-	rc = store_review_put(app->store, c->arena, &c->who, form_text(&c->form, "program"),
-	    (int)rating, text, app->now, &verdict, &made);
+	rc = store_review_put(app->store, c->arena, &c->who,
+	    form_text(&c->form, "program"), (int)rating, text, app->now,
+	    &verdict, &made);
 	if (rc != STORE_OK) {
 		reply_store(app, c, rc);
 		return;

@@ -72,7 +72,7 @@ add_categories(struct app *app, struct call *c, const struct catalog_event *e,
 			    part_rub(app, c, k->price));
 		value_set_bool(a, one, "selected",
 		    e->categories.n == 1 ||
-		        str_eq(k->id, form_text(&c->form, "category")));
+			str_eq(k->id, form_text(&c->form, "category")));
 		value_add(a, list, one);
 	}
 	value_set(a, v, STR("categories"), list);
@@ -94,19 +94,18 @@ form_values(struct app *app, struct call *c, struct value **out)
 	value_set_text(c->arena, v, "event_url",
 	    str_format(c->arena, "/events/%.*s.html", STR_ARG(e->id)));
 	value_set_text(c->arena, v, "when",
-	    e->whole_day ?
-	        words_date(app->theme->strings, c->arena,
-	            date_local(e->starts).date, part_today(app)) :
-	        words_moment(app->theme->strings, c->arena, e->starts,
-	            part_today(app)));
+	    e->whole_day ? words_date(app->theme->strings, c->arena,
+			       date_local(e->starts).date, part_today(app))
+			 : words_moment(app->theme->strings, c->arena,
+			       e->starts, part_today(app)));
 	value_set_text(c->arena, v, "place", e->place);
 	value_set_text(c->arena, v, "here",
 	    str_format(c->arena, "/my/sign-ups/new?event=%.*s",
-	        STR_ARG(e->id)));
+		STR_ARG(e->id)));
 	add_categories(app, c, e, v);
 	value_set(c->arena, v, STR("municipalities"),
 	    part_municipalities(app, c,
-	        e->municipality != NULL ? e->municipality->id : STR("")));
+		e->municipality != NULL ? e->municipality->id : STR("")));
 	part_menu(app, c, v, "/my/sign-ups");
 	return add_children(app, c, v);
 }
@@ -150,17 +149,16 @@ put_list(struct json *j, const struct sign_up_list *list)
 static struct sign_up_ask
 read_ask(struct app *app, struct call *c)
 {
-	struct str *children = arena_alloc(c->arena, sizeof(*children),
-	    FORM_FIELDS_MAX);
+	struct str *children =
+	    arena_alloc(c->arena, sizeof(*children), FORM_FIELDS_MAX);
 	size_t n = 0;
 	struct sign_up_ask ask = { .event = form_text(&c->form, "event"),
 		.category = form_text(&c->form, "category"),
 		.children = children };
-	const struct catalog_event *e =
-	    catalog_event(app->catalog, ask.event);
+	const struct catalog_event *e = catalog_event(app->catalog, ask.event);
 
 	while (n < FORM_FIELDS_MAX &&
-	    form_text_at(&c->form, "child", n, &children[n]))
+	       form_text_at(&c->form, "child", n, &children[n]))
 		n++;
 	ask.nchildren = n;
 	if (n == 0)
@@ -246,8 +244,8 @@ void
 sign_up_get(struct app *app, struct call *c)
 {
 	struct sign_up s;
-	enum store_rc rc =
-	    store_sign_up_get(app->store, c->arena, &c->who, c->ids.value[0], &s);
+	enum store_rc rc = store_sign_up_get(app->store, c->arena, &c->who,
+	    c->ids.value[0], &s);
 
 	if (rc != STORE_OK) {
 		reply_store(app, c, rc);
@@ -269,8 +267,8 @@ sign_up_cancel_post(struct app *app, struct call *c)
 	enum verdict verdict;
 	struct sign_up s;
 	enum store_rc rc = store_sign_up_act(app->store, c->arena, &c->who,
-	    c->ids.value[0], SIGN_UP_CANCEL, (struct str){ 0 }, (struct str){ 0 },
-	    app->now, &verdict, &s);
+	    c->ids.value[0], SIGN_UP_CANCEL, (struct str){ 0 },
+	    (struct str){ 0 }, app->now, &verdict, &s);
 
 	if (rc != STORE_OK) {
 		reply_store(app, c, rc);

@@ -11,7 +11,10 @@ enum { REASON_MAX = 500 };
 
 const struct form_field decision_fields[] = { { .name = "decision" }, { 0 } };
 const struct form_field review_reason_fields[] = {
-	{ .name = "reason", .max = REASON_MAX, .required = true, .lines = true },
+	{ .name = "reason",
+	    .max = REASON_MAX,
+	    .required = true,
+	    .lines = true },
 	{ 0 },
 };
 
@@ -142,8 +145,8 @@ operator_claim_post(struct app *app, struct call *c)
 void
 operator_pair_post(struct app *app, struct call *c)
 {
-	enum store_rc rc =
-	    store_child_pair_close(app->store, &c->who, c->ids.value[0], app->now);
+	enum store_rc rc = store_child_pair_close(app->store, &c->who,
+	    c->ids.value[0], app->now);
 
 	reply_decided(app, c, rc, VERDICT_OK, STR("/operator/children"));
 }
@@ -238,8 +241,8 @@ operator_reviews_get(struct app *app, struct call *c)
 			reply_store(app, c, rc);
 		return;
 	}
-	rc = store_review_list(app->store, c->arena, &c->who, REVIEW_SUBMITTED, 0,
-	    0, &list);
+	rc = store_review_list(app->store, c->arena, &c->who, REVIEW_SUBMITTED,
+	    0, 0, &list);
 	if (rc != STORE_OK) {
 		reply_store(app, c, rc);
 		return;
@@ -265,8 +268,9 @@ decide_review(struct app *app, struct call *c, bool approve)
 {
 	enum verdict verdict = VERDICT_OK;
 	struct review r;
-	enum store_rc rc = store_review_decide(app->store, c->arena, &c->who,
-	    c->ids.value[0], approve, form_text(&c->form, "reason"), app->now, &verdict, &r);
+	enum store_rc rc =
+	    store_review_decide(app->store, c->arena, &c->who, c->ids.value[0],
+		approve, form_text(&c->form, "reason"), app->now, &verdict, &r);
 
 	reply_decided(app, c, rc, verdict, STR("/operator/reviews"));
 }

@@ -46,7 +46,7 @@ group_row(struct app *app, struct call *c, const struct group_state *g)
 	value_set_text(a, v, "title", g->title);
 	value_set_text(a, v, "url",
 	    str_format(a, "/org/applications?program=%.*s&group=%.*s",
-	        STR_ARG(g->program), STR_ARG(g->id)));
+		STR_ARG(g->program), STR_ARG(g->id)));
 	value_set_int(a, v, "taken", g->taken);
 	if (g->seats >= 0)
 		value_set_int(a, v, "seats", g->seats);
@@ -65,17 +65,19 @@ org_get(struct app *app, struct call *c)
 	struct group_state_list groups = { 0 };
 	struct value *list = value_list(c->arena);
 	struct value *v = reply_values(app, c, "cabinet.org.title");
-	enum store_rc rc = store_application_counts(app->store, &c->who, counts);
+	enum store_rc rc =
+	    store_application_counts(app->store, &c->who, counts);
 
 	if (rc == STORE_OK)
-		rc = store_group_states_of(app->store, c->arena, &c->who, app->now,
-		    &groups);
+		rc = store_group_states_of(app->store, c->arena, &c->who,
+		    app->now, &groups);
 	if (rc != STORE_OK) {
 		reply_store(app, c, rc);
 		return;
 	}
 	for (size_t i = 0; i < groups.items.n; i++)
-		value_add(c->arena, list, group_row(app, c, &groups.items.at[i]));
+		value_add(c->arena, list,
+		    group_row(app, c, &groups.items.at[i]));
 	value_set(c->arena, v, STR("groups"), list);
 	value_set_int(c->arena, v, "submitted", counts[APPLICATION_SUBMITTED]);
 	value_set_int(c->arena, v, "approved", counts[APPLICATION_APPROVED]);
@@ -114,7 +116,8 @@ void
 org_applications_get(struct app *app, struct call *c)
 {
 	struct application_filter filter = { .state = -1,
-		.program = form_text(&c->form, "program"), .group = form_text(&c->form, "group") };
+		.program = form_text(&c->form, "program"),
+		.group = form_text(&c->form, "group") };
 	struct application_list list = { 0 };
 	int64_t counts[APPLICATION_STATES] = { 0 };
 	enum application_state state;
@@ -125,7 +128,8 @@ org_applications_get(struct app *app, struct call *c)
 	if (application_state_from(form_text(&c->form, "state"), &state))
 		filter.state = (int)state;
 	(void)str_to_int64(form_text(&c->form, "after"), &filter.after);
-	rc = store_application_list(app->store, c->arena, &c->who, &filter, &list);
+	rc = store_application_list(app->store, c->arena, &c->who, &filter,
+	    &list);
 	if (rc == STORE_OK && !c->json)
 		rc = store_application_counts(app->store, &c->who, counts);
 	if (rc != STORE_OK) {
@@ -144,8 +148,9 @@ org_applications_get(struct app *app, struct call *c)
 	if (list.next > 0)
 		value_set_text(c->arena, v, "next_url",
 		    str_format(c->arena,
-		        "/org/applications?state=%.*s&after=%lld",
-		        STR_ARG(form_text(&c->form, "state")), (long long)list.next));
+			"/org/applications?state=%.*s&after=%lld",
+			STR_ARG(form_text(&c->form, "state")),
+			(long long)list.next));
 	add_states(app, c, counts, filter.state, v);
 	part_menu(app, c, v, "/org/applications");
 	reply_page(app, c, 200, "cabinet/org_applications.html", v);
@@ -191,7 +196,8 @@ org_application_get(struct app *app, struct call *c)
 			reply_store(app, c, rc);
 		return;
 	}
-	rc = store_application_get(app->store, c->arena, &c->who, c->ids.value[0], &a);
+	rc = store_application_get(app->store, c->arena, &c->who,
+	    c->ids.value[0], &a);
 	if (rc == STORE_OK) {
 		struct json j = reply_json(c, 200);
 
@@ -255,8 +261,8 @@ org_approve_post(struct app *app, struct call *c)
 {
 	enum verdict verdict = VERDICT_OK;
 	struct application a;
-	enum store_rc rc = store_application_approve(app->store, c->arena, &c->who,
-	    c->ids.value[0], app->now, &verdict, &a);
+	enum store_rc rc = store_application_approve(app->store, c->arena,
+	    &c->who, c->ids.value[0], app->now, &verdict, &a);
 
 	reply_step(app, c, rc, verdict, &a);
 }
@@ -276,8 +282,9 @@ org_decline_post(struct app *app, struct call *c)
 		again(app, c);
 		return;
 	}
-	rc = store_application_decline(app->store, c->arena, &c->who, c->ids.value[0],
-	    reason, form_text(&c->form, "comment"), app->now, &verdict, &a);
+	rc = store_application_decline(app->store, c->arena, &c->who,
+	    c->ids.value[0], reason, form_text(&c->form, "comment"), app->now,
+	    &verdict, &a);
 	reply_step(app, c, rc, verdict, &a);
 }
 
@@ -306,8 +313,9 @@ org_contract_post(struct app *app, struct call *c)
 		again(app, c);
 		return;
 	}
-	rc = store_application_contract(app->store, c->arena, &c->who, c->ids.value[0],
-	    form_text(&c->form, "number"), date, app->now, &verdict, &a);
+	rc = store_application_contract(app->store, c->arena, &c->who,
+	    c->ids.value[0], form_text(&c->form, "number"), date, app->now,
+	    &verdict, &a);
 	reply_step(app, c, rc, verdict, &a);
 }
 
@@ -324,8 +332,9 @@ org_enroll_post(struct app *app, struct call *c)
 		again(app, c);
 		return;
 	}
-	rc = store_application_enroll(app->store, c->arena, &c->who, c->ids.value[0],
-	    form_text(&c->form, "order_number"), date, app->now, &verdict, &a);
+	rc = store_application_enroll(app->store, c->arena, &c->who,
+	    c->ids.value[0], form_text(&c->form, "order_number"), date,
+	    app->now, &verdict, &a);
 	reply_step(app, c, rc, verdict, &a);
 }
 
@@ -342,15 +351,16 @@ leave(struct app *app, struct call *c, bool expelled)
 	if (form_text(&c->form, "reason").n > 0 &&
 	    !leave_reason_from(form_text(&c->form, "reason"), &reason))
 		form_error(&c->form, c->arena, "reason", "choose");
-	if (form_text(&c->form, "date").n > 0 && !part_date(form_text(&c->form, "date"), &date))
+	if (form_text(&c->form, "date").n > 0 &&
+	    !part_date(form_text(&c->form, "date"), &date))
 		form_error(&c->form, c->arena, "date", "date");
 	if (!form_ok(&c->form)) {
 		again(app, c);
 		return;
 	}
-	rc = store_application_leave(app->store, c->arena, &c->who, c->ids.value[0],
-	    expelled, reason, form_text(&c->form, "comment"), date, app->now, &verdict,
-	    &a);
+	rc = store_application_leave(app->store, c->arena, &c->who,
+	    c->ids.value[0], expelled, reason, form_text(&c->form, "comment"),
+	    date, app->now, &verdict, &a);
 	reply_step(app, c, rc, verdict, &a);
 }
 

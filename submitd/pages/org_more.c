@@ -25,8 +25,8 @@ org_sign_ups_get(struct app *app, struct call *c)
 	enum store_rc rc;
 
 	(void)str_to_int64(form_text(&c->form, "after"), &after);
-	rc = store_sign_up_list(app->store, c->arena, &c->who, form_text(&c->form, "event"),
-	    after, 0, &list);
+	rc = store_sign_up_list(app->store, c->arena, &c->who,
+	    form_text(&c->form, "event"), after, 0, &list);
 	if (rc != STORE_OK) {
 		reply_store(app, c, rc);
 		return;
@@ -56,7 +56,8 @@ org_sign_ups_get(struct app *app, struct call *c)
 	if (list.next > 0)
 		value_set_text(c->arena, v, "next_url",
 		    str_format(c->arena, "/org/sign-ups?event=%.*s&after=%lld",
-		        STR_ARG(form_text(&c->form, "event")), (long long)list.next));
+			STR_ARG(form_text(&c->form, "event")),
+			(long long)list.next));
 	part_menu(app, c, v, "/org/sign-ups");
 	reply_page(app, c, 200, "cabinet/org_sign_ups.html", v);
 }
@@ -67,8 +68,8 @@ act(struct app *app, struct call *c, enum sign_up_action action)
 	enum verdict verdict;
 	struct sign_up s;
 	enum store_rc rc = store_sign_up_act(app->store, c->arena, &c->who,
-	    c->ids.value[0], action, form_text(&c->form, "reason"), form_text(&c->form, "comment"),
-	    app->now, &verdict, &s);
+	    c->ids.value[0], action, form_text(&c->form, "reason"),
+	    form_text(&c->form, "comment"), app->now, &verdict, &s);
 
 	if (rc != STORE_OK) {
 		reply_store(app, c, rc);
@@ -165,8 +166,8 @@ org_review_answer_post(struct app *app, struct call *c)
 			reply_store(app, c, rc);
 		return;
 	}
-	rc = store_review_answer(app->store, c->arena, &c->who, c->ids.value[0], text,
-	    app->now, &verdict, &r);
+	rc = store_review_answer(app->store, c->arena, &c->who, c->ids.value[0],
+	    text, app->now, &verdict, &r);
 	if (rc != STORE_OK) {
 		reply_store(app, c, rc);
 		return;

@@ -187,8 +187,7 @@ add_option(struct app *app, struct call *c, struct value *list,
 	value_set_text(c->arena, v, "id", str_from(name));
 	value_set_text(c->arena, v, "title",
 	    part_word_of(app, c, "cabinet.reason", name));
-	value_set_bool(c->arena, v, "selected",
-	    str_eq(str_from(name), chosen));
+	value_set_bool(c->arena, v, "selected", str_eq(str_from(name), chosen));
 	value_add(c->arena, list, v);
 }
 
@@ -222,7 +221,7 @@ part_state(struct app *app, struct call *c, const struct application *a)
 
 	reply_problem_text(app, c, 409, "state",
 	    words_fill(app->theme->strings, c->arena, "cabinet.state_now", 1,
-	        (struct str[]){ STR("state"), state }));
+		(struct str[]){ STR("state"), state }));
 }
 
 void
@@ -230,8 +229,8 @@ part_money_short(struct app *app, struct call *c, const struct application *a)
 {
 	reply_problem_text(app, c, 409, "money",
 	    words_fill(app->theme->strings, c->arena, "cabinet.money_short", 2,
-	        (struct str[]){ STR("shown"), part_money(app, c, a->shown),
-	            STR("covered"), part_money(app, c, a->held) }));
+		(struct str[]){ STR("shown"), part_money(app, c, a->shown),
+		    STR("covered"), part_money(app, c, a->held) }));
 }
 
 /* A cabinet's sections. */
@@ -252,7 +251,8 @@ static const struct menu_row menu_rows[] = {
 	{ ROLE_ORGANIZER, "/org/reviews", "cabinet.menu.reviews" },
 	{ ROLE_OPERATOR, "/operator/", "cabinet.menu.operator" },
 	{ ROLE_OPERATOR, "/operator/children", "cabinet.menu.doubles" },
-	{ ROLE_OPERATOR, "/operator/certificates", "cabinet.menu.certificates" },
+	{ ROLE_OPERATOR, "/operator/certificates",
+	    "cabinet.menu.certificates" },
 	{ ROLE_OPERATOR, "/operator/reviews", "cabinet.menu.reviews" },
 };
 
@@ -260,8 +260,8 @@ void
 part_menu(struct app *app, struct call *c, struct value *v, const char *current)
 {
 	struct value *list = value_list(c->arena);
-	enum role role = c->user->role == ROLE_ADMIN ? ROLE_OPERATOR :
-	                                               c->user->role;
+	enum role role =
+	    c->user->role == ROLE_ADMIN ? ROLE_OPERATOR : c->user->role;
 
 	for (size_t i = 0; i < sizeof(menu_rows) / sizeof(menu_rows[0]); i++) {
 		const struct menu_row *m = &menu_rows[i];
@@ -270,7 +270,8 @@ part_menu(struct app *app, struct call *c, struct value *v, const char *current)
 			continue;
 		struct value *row = value_map(c->arena);
 
-		value_set_text(c->arena, row, "title", reply_words(app, m->word));
+		value_set_text(c->arena, row, "title",
+		    reply_words(app, m->word));
 		value_set_text(c->arena, row, "url", str_from(m->url));
 		value_set_bool(c->arena, row, "current",
 		    str_eq(str_from(m->url), str_from(current)));
@@ -285,7 +286,8 @@ part_sign_up(struct app *app, struct call *c, const struct sign_up *s)
 	struct arena *a = c->arena;
 	struct value *v = value_map(a);
 	struct child who = { .family_name = s->family_name,
-		.given_name = s->given_name, .patronymic = s->patronymic };
+		.given_name = s->given_name,
+		.patronymic = s->patronymic };
 	const char *state = sign_up_state_name(s->state);
 
 	value_set_text(a, v, "id", s->id);
@@ -298,7 +300,7 @@ part_sign_up(struct app *app, struct call *c, const struct sign_up *s)
 	value_set_text(a, v, "age", part_age(app, c, s->birth));
 	value_set_text(a, v, "when",
 	    words_moment(app->theme->strings, a, s->event_starts,
-	        part_today(app)));
+		part_today(app)));
 	value_set_text(a, v, "state", str_from(state));
 	value_set_text(a, v, "state_title",
 	    part_word_of(app, c, "cabinet.sign_up_state", state));
@@ -324,8 +326,7 @@ part_sign_up_json(struct json *j, const struct sign_up *s)
 {
 	json_open(j, '{');
 	json_str_field(j, STR("id"), s->id);
-	json_str_field(j, STR("state"),
-	    str_from(sign_up_state_name(s->state)));
+	json_str_field(j, STR("state"), str_from(sign_up_state_name(s->state)));
 	json_str_field(j, STR("child"), s->child);
 	json_str_field(j, STR("event"), s->event);
 	json_key(j, STR("category"));
@@ -362,8 +363,7 @@ part_review(struct app *app, struct call *c, const struct review *r)
 	value_set_text(a, v, "badge",
 	    part_word_of(app, c, "cabinet.review_badge", state));
 	value_set_text(a, v, "at",
-	    words_moment(app->theme->strings, a, r->created,
-	        part_today(app)));
+	    words_moment(app->theme->strings, a, r->created, part_today(app)));
 	value_set_bool(a, v, "approved", r->state == REVIEW_APPROVED);
 	value_set_bool(a, v, "open", r->state == REVIEW_SUBMITTED);
 	return v;
@@ -388,7 +388,8 @@ part_certificate(struct app *app, struct call *c, const struct certificate *k)
 	struct arena *a = c->arena;
 	struct value *v = value_map(a);
 	struct child who = { .family_name = k->family_name,
-		.given_name = k->given_name, .patronymic = k->patronymic };
+		.given_name = k->given_name,
+		.patronymic = k->patronymic };
 
 	value_set_text(a, v, "id", k->id);
 	value_set_text(a, v, "child_name", child_name(a, &who));
@@ -397,11 +398,11 @@ part_certificate(struct app *app, struct call *c, const struct certificate *k)
 	value_set_bool(a, v, "requested", k->state == CERTIFICATE_REQUESTED);
 	value_set_text(a, v, "state_title",
 	    part_word_of(app, c, "cabinet.certificate_state",
-	        certificate_state_name(k->state)));
+		certificate_state_name(k->state)));
 	if (k->number.n == 10)
 		value_set_text(a, v, "number",
 		    str_format(a, "%.2s\xc2\xa0%.4s\xc2\xa0%.4s", k->number.p,
-		        k->number.p + 2, k->number.p + 6));
+			k->number.p + 2, k->number.p + 6));
 	value_set_int(a, v, "year", k->year);
 	value_set_text(a, v, "available", part_money(app, c, k->available));
 	value_set_text(a, v, "held", part_money(app, c, k->held));

@@ -42,8 +42,8 @@ steps_done(const struct application *a)
 }
 
 static struct value *
-add_step(struct call *c, struct value *list, const char *kind,
-    struct str title, struct str text)
+add_step(struct call *c, struct value *list, const char *kind, struct str title,
+    struct str text)
 {
 	struct value *v = value_map(c->arena);
 
@@ -57,8 +57,7 @@ add_step(struct call *c, struct value *list, const char *kind,
 static struct str
 moment(struct app *app, struct call *c, int64_t at)
 {
-	return words_moment(app->theme->strings, c->arena, at,
-	    part_today(app));
+	return words_moment(app->theme->strings, c->arena, at, part_today(app));
 }
 
 /* What has happened, each with its moment and its cause in words. */
@@ -69,19 +68,19 @@ add_past(struct app *app, struct call *c, struct value *list,
 	for (size_t i = 0; i < events->items.n; i++) {
 		const struct application_event *e = &events->items.at[i];
 		bool bad = e->state == APPLICATION_DECLINED ||
-		    e->state == APPLICATION_CANCELLED;
+			   e->state == APPLICATION_CANCELLED;
 		struct str text = moment(app, c, e->at);
 
 		if (e->reason.n > 0)
 			text = str_format(c->arena, "%.*s. %.*s", STR_ARG(text),
 			    STR_ARG(part_word_of(app, c, "cabinet.reason",
-			        str_c(c->arena, e->reason))));
+				str_c(c->arena, e->reason))));
 		if (e->comment.n > 0)
 			text = str_format(c->arena, "%.*s. %.*s", STR_ARG(text),
 			    STR_ARG(e->comment));
 		add_step(c, list, bad ? "bad" : "done",
 		    part_word_of(app, c, "cabinet.cause",
-		        application_cause_name(e->cause)),
+			application_cause_name(e->cause)),
 		    text);
 	}
 }
@@ -95,8 +94,8 @@ answer_by(struct app *app, struct call *c, const struct application *a)
 		return (struct str){ 0 };
 	day = words_date(app->theme->strings, c->arena,
 	    date_local(a->answer_by).date, part_today(app));
-	return words_fill(app->theme->strings, c->arena,
-	    "cabinet.answer_by", 1, (struct str[]){ STR("date"), day });
+	return words_fill(app->theme->strings, c->arena, "cabinet.answer_by", 1,
+	    (struct str[]){ STR("date"), day });
 }
 
 /* The place in the waiting list: where, and every move with its cause. */
@@ -117,17 +116,17 @@ add_waiting(struct app *app, struct call *c, struct value *list,
 		text = words_fill(app->theme->strings, c->arena,
 		    "cabinet.moved", 3,
 		    (struct str[]){ STR("before"),
-		        str_format(c->arena, "%lld",
-		            (long long)moves.items.at[i - 1].place),
-		        STR("cause"),
-		        part_word_of(app, c, "cabinet.move",
-		            application_cause_name(m->cause)),
-		        STR("date"), moment(app, c, m->at) });
+			str_format(c->arena, "%lld",
+			    (long long)moves.items.at[i - 1].place),
+			STR("cause"),
+			part_word_of(app, c, "cabinet.move",
+			    application_cause_name(m->cause)),
+			STR("date"), moment(app, c, m->at) });
 	}
 	add_step(c, list, "now",
 	    words_fill(app->theme->strings, c->arena, "cabinet.place", 1,
-	        (struct str[]){ STR("n"),
-	            str_format(c->arena, "%lld", (long long)a->place) }),
+		(struct str[]){ STR("n"),
+		    str_format(c->arena, "%lld", (long long)a->place) }),
 	    text);
 	add_step(c, list, "next", reply_words(app, "cabinet.step.seat"),
 	    reply_words(app, "cabinet.step.seat_hint"));
@@ -220,19 +219,20 @@ part_application_row(struct app *app, struct call *c,
 	struct arena *m = c->arena;
 	struct value *v = value_map(m);
 	struct child who = { .family_name = a->family_name,
-		.given_name = a->given_name, .patronymic = a->patronymic };
+		.given_name = a->given_name,
+		.patronymic = a->patronymic };
 	const char *state = application_state_name(a->state);
 
 	value_set_text(m, v, "id", a->id);
 	value_set_int(m, v, "number", a->seq);
 	value_set_text(m, v, "url", part_url(c, "/my/applications", a->id));
-	value_set_text(m, v, "org_url", part_url(c, "/org/applications", a->id));
+	value_set_text(m, v, "org_url",
+	    part_url(c, "/org/applications", a->id));
 	value_set_text(m, v, "program_title", a->program_title);
 	value_set_text(m, v, "group_title", a->group_title);
 	value_set_text(m, v, "program_url",
 	    str_format(m, "/programs/%.*s.html", STR_ARG(a->program)));
-	value_set_text(m, v, "direction",
-	    str_from(direction_of(app, c, a)));
+	value_set_text(m, v, "direction", str_from(direction_of(app, c, a)));
 	value_set_text(m, v, "child", a->given_name);
 	value_set_text(m, v, "child_name", child_name(m, &who));
 	value_set_text(m, v, "age", part_age(app, c, a->birth));
@@ -247,7 +247,7 @@ part_application_row(struct app *app, struct call *c,
 	value_set_text(m, v, "answer_by", answer_by(app, c, a));
 	value_set_bool(m, v, "late",
 	    a->answer_by > 0 && a->answer_by < app->now &&
-	        a->state == APPLICATION_SUBMITTED);
+		a->state == APPLICATION_SUBMITTED);
 	value_set_bool(m, v, "leave_asked", a->leave_asked);
 	value_set_bool(m, v, "group_gone", a->group_gone);
 	set_money(app, c, v, a);
@@ -334,8 +334,8 @@ part_application_list_json(struct app *app, struct call *c,
 	json_key(&j, STR("items"));
 	json_open(&j, '[');
 	for (size_t i = 0; i < list->items.n; i++) {
-		enum store_rc rc = part_application_json(app, c,
-		    &list->items.at[i], &j);
+		enum store_rc rc =
+		    part_application_json(app, c, &list->items.at[i], &j);
 
 		if (rc != STORE_OK) {
 			buf_reset(&c->res->body);
