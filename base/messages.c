@@ -81,11 +81,6 @@ const struct message base_messages[BASE_MESSAGES] = {
 	ROW(BASE_TEMPLATE_SECTION_PLACE, "template-section-place",
 	    "'%1' inside a name of the HTML or a value without quotes",
 	    "«%1» внутри имени HTML или значения без кавычек"),
-	ROW(BASE_TEMPLATE_PLACES, "template-places",
-	    "'%1' stands here at another place of the HTML than in %2: "
-	    "between tags, inside a tag, inside a value",
-	    "«%1» здесь не в таком месте HTML, как в %2: между тегами, "
-	    "внутри тега, внутри значения"),
 	ROW(BASE_TEMPLATE_END_HTML, "template-end-html",
 	    "the template ends inside a tag, a value, a comment, a script or "
 	    "a style of the HTML",

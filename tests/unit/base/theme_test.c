@@ -233,6 +233,22 @@ a_missing_file_is_a_mistake_not_a_fault(void **state)
 }
 
 static void
+a_file_too_big_is_a_mistake(void **state)
+{
+	enum { TOO_BIG = 1024 * 1024 + 1 };
+	struct fixture *f = *state;
+	char *text = arena_alloc(&f->arena, 1, TOO_BIG);
+
+	put_basics(f);
+	put(f, "theme/page/a.html.mustache",
+	    (struct str){ memset(text, 'a', TOO_BIG), TOO_BIG });
+	assert_int_equal(load(f, NULL), 0);
+	assert_int_equal(f->diag.errors, 1);
+	assert_string_equal(mistake(f, 0),
+	    "theme/page/a.html.mustache:1:1: theme-file-big");
+}
+
+static void
 missing_words_are_told_by_key(void **state)
 {
 	struct fixture *f = *state;
@@ -282,6 +298,7 @@ main(void)
 		TEST(the_hash_is_that_of_what_was_read),
 		TEST(all_mistakes_are_told_at_their_place),
 		TEST(a_missing_file_is_a_mistake_not_a_fault),
+		TEST(a_file_too_big_is_a_mistake),
 		TEST(missing_words_are_told_by_key),
 		TEST(what_cannot_be_rendered_says_so),
 	};
