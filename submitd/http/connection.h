@@ -4,70 +4,56 @@
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
-#include <sys/queue.h>
 
-#include "base/buf.h"
-#include "submitd/http/exchange.h"
-#include "submitd/http/listen.h"
+#include "submitd/http/connections.h"
+#include "submitd/http/parse.h"
 
-struct connection;
-struct event;
-struct event_base;
+struct evbuffer;
+
+/* At once, from one connection. */
+enum { CONNECTION_READ_MAX = 16384 };
 
 /*
- * All connections of a server.  Each is in one phase, and the connections of a
- * phase stand in the order in which they entered it, so that the first one is
- * both the next to run out of time and the first to give way at the cap.
+ * What an idle one owns is this and its event: bytes, exchange and output are
+ * there only while there is something in them.
  */
-enum phase {
-	PHASE_IDLE, /* nothing of a request yet */
-	PHASE_HEAD,
-	PHASE_BODY,
-	PHASE_BUSY,   /* a whole request waits for its answer */
-	PHASE_WRITE,  /* the answer waits for the client */
-	PHASE_LINGER, /* done; what still comes is thrown away */
-	PHASES
+struct connection {
+	TAILQ_ENTRY(connection) place;
+	struct connections *all;
+	struct event *readable, *writable;
+	struct exchange *exchange; /* while busy */
+	struct evbuffer *out;
+	char *in;
+	size_t in_at, in_n, in_cap;
+	int64_t since;         /* in this phase */
+	size_t head_n, body_n; /* of the request in PHASE_BODY */
+	struct parse_scan scan;
+	struct address address;
+	int fd;
+	enum phase phase;
+	bool reading;
+	bool last; /* closes behind this answer */
 };
 
-TAILQ_HEAD(connection_list, connection);
+/*
+ * Takes a descriptor that does not block, or returns -1, logged.  The
+ * connection frees itself when it hangs up.
+ */
+int connection_open(struct connections *all, int fd, struct address address)
+    __attribute__((warn_unused_result));
 
-struct connections {
-	struct event_base *base;
-	struct event *sweep;
-	struct connection_list in[PHASES];
-	int64_t limit[PHASES]; /* milliseconds; 0: none */
-	size_t n, max;
-	struct exchange_pool pool;
-	struct exchange_queue ready; /* whole requests */
-	struct buf head;             /* of the answer being sent */
-	char *scratch;               /* for one read */
-	bool draining, https, trusts_proxy;
-	struct address proxy;
-	int64_t (*now)(void *ctx); /* seconds, for Date */
-	void *ctx;
-	int64_t date_at;
-	struct buf date;
-};
+void connection_enter(struct connection *c, enum phase phase);
 
-/* 0, or -1, logged. */
-int connections_open(struct connections *all, struct event_base *base,
-    const struct server_config *config) __attribute__((warn_unused_result));
+/* All of an answer is with the kernel: the next request, or the end. */
+void connection_answered(struct connection *c);
 
-/* Takes the descriptor, which must not block. */
-void connections_accept(struct connections *all, int fd,
-    const struct sockaddr *sa);
+/* The time of its phase is over. */
+void connection_expire(struct connection *c);
 
-/* The oldest whole request, or NULL.  It is the caller's until the reply. */
-struct exchange *connections_next(struct connections *all);
+/* An exchange under way is told by its connection being NULL. */
+void connection_hang_up(struct connection *c);
 
-void connections_reply(struct connections *all, struct exchange *x);
-
-/* Lets go of who has nothing under way; each answer is a connection's last. */
-void connections_drain(struct connections *all);
-
-/* No connection, and no exchange with anybody. */
-bool connections_drained(const struct connections *all);
-
-void connections_close(struct connections *all);
+/* Milliseconds of the clock that only runs forward. */
+int64_t connection_clock(void);
 
 #endif

@@ -10,7 +10,7 @@
 
 #include "base/log.h"
 #include "base/mem.h"
-#include "submitd/http/connection.h"
+#include "submitd/http/connections.h"
 
 enum {
 	DRAIN_SECONDS = 8,
