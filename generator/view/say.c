@@ -41,9 +41,9 @@ say_range(const struct view *v, struct arena *a, struct date from,
 	if (from.year == 0 && to.year != 0)
 		return words_fill(s, a, "group.until", 1,
 		    (struct str[]){ STR("date"), right });
-	/* One month is said once: "10–12 декабря". */
+	/* One month is said once, if the day leads: "10–12 декабря". */
 	if (from.year == to.year && from.month == to.month &&
-	    str_eq(v->site->settings.language, STR("ru")))
+	    str_starts(right, str_format(a, "%d", to.day)))
 		return str_format(a, "%d–%.*s", from.day, STR_ARG(right));
 	return say_join(a, left, STR(" – "), right);
 }
