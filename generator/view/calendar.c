@@ -269,22 +269,10 @@ group_has_lessons(const struct view *v, const struct group *g)
 static bool
 is_lesson_day(const struct lesson *l, struct date d)
 {
-	int week;
-
 	if ((l->days >> date_weekday(d) & 1) == 0)
 		return false;
-	week = date_iso_week(d);
-	return l->weeks == WEEKS_ALL || (l->weeks == WEEKS_ODD) == (week % 2);
-}
-
-/* No lesson on it, though the weekday says so. */
-static bool
-is_free(const struct site *s, struct date d)
-{
-	for (size_t i = 0; i < s->holidays.n; i++)
-		if (date_cmp(s->holidays.at[i].date, d) == 0)
-			return !s->holidays.at[i].working;
-	return false;
+	return l->weeks == WEEKS_ALL ||
+	       (l->weeks == WEEKS_ODD) == (date_iso_week(d) % 2);
 }
 
 static int64_t
@@ -303,6 +291,24 @@ struct run {
 	const struct lesson *lesson;
 	struct date first, last;
 };
+
+/* Days without a lesson, though the weekday says so. */
+static void
+put_days_off(struct calendar *c, const struct run *r)
+{
+	const struct site *s = c->view->site;
+
+	for (size_t i = 0; i < s->holidays.n; i++) {
+		const struct holiday *h = &s->holidays.at[i];
+
+		if (h->working || date_cmp(h->date, r->first) < 0 ||
+		    date_cmp(h->date, r->last) > 0 ||
+		    !is_lesson_day(r->lesson, h->date))
+			continue;
+		ics_line(c->out, tzid(c->arena, "EXDATE"),
+		    ics_local(c->arena, at_minutes(h->date, r->lesson->from)));
+	}
+}
 
 static void
 put_run(struct calendar *c, const struct run *r)
@@ -331,11 +337,7 @@ put_run(struct calendar *c, const struct run *r)
 		l->weeks == WEEKS_ALL ? "" : "INTERVAL=2;",
 		STR_ARG(ics_utc(a, at_minutes(r->last, l->from))),
 		STR_ARG(days)));
-	for (struct date d = r->first; date_cmp(d, r->last) <= 0;
-	     d = date_plus(d, 1))
-		if (is_lesson_day(l, d) && is_free(v->site, d))
-			ics_line(c->out, tzid(a, "EXDATE"),
-			    ics_local(a, at_minutes(d, l->from)));
+	put_days_off(c, r);
 	ics_text(c->out, a, STR("SUMMARY"),
 	    say_join(a, title, STR(" · "), r->group->title));
 	put_place(c, place, &r->group->place.geo);
@@ -345,19 +347,20 @@ put_run(struct calendar *c, const struct run *r)
 }
 
 /*
- * Cuts a lesson's period into runs.  Odd and even weeks alternate only
- * within a year of ISO weeks: after week 53 comes week 1, odd again.
+ * Odd and even weeks alternate only within a year of ISO weeks: after week 53
+ * comes week 1, odd again.  So such a lesson is cut into a run for each year.
  */
 static void
-put_lesson(struct calendar *c, struct run r, struct date from, struct date to)
+put_alternating(struct calendar *c, struct run r, struct date from,
+    struct date to)
 {
-	bool alternates = r.lesson->weeks != WEEKS_ALL, open = false;
+	bool open = false;
 	int week = 0;
 
 	for (struct date d = from; date_cmp(d, to) <= 0; d = date_plus(d, 1)) {
 		if (!is_lesson_day(r.lesson, d))
 			continue;
-		if (open && alternates && date_iso_week(d) < week) {
+		if (open && date_iso_week(d) < week) {
 			put_run(c, &r);
 			open = false;
 		}
@@ -368,6 +371,25 @@ put_lesson(struct calendar *c, struct run r, struct date from, struct date to)
 		r.last = d;
 	}
 	if (open)
+		put_run(c, &r);
+}
+
+static void
+put_lesson(struct calendar *c, struct run r, struct date from, struct date to)
+{
+	if (r.lesson->days == 0)
+		return;
+	if (r.lesson->weeks != WEEKS_ALL) {
+		put_alternating(c, r, from, to);
+		return;
+	}
+	r.first = from;
+	while (!is_lesson_day(r.lesson, r.first))
+		r.first = date_plus(r.first, 1);
+	r.last = to;
+	while (!is_lesson_day(r.lesson, r.last))
+		r.last = date_plus(r.last, -1);
+	if (date_cmp(r.first, r.last) <= 0)
 		put_run(c, &r);
 }
 
