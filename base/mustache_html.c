@@ -46,12 +46,25 @@ word_in(const struct html_word *w, const char *const *list)
 	return false;
 }
 
+/* A URL that is run: what follows in it is a script. */
+static bool
+is_script_url(const struct html_word *value)
+{
+	static const char scheme[] = "javascript:";
+	size_t i = 0, n = sizeof(scheme) - 1;
+
+	while (i < HTML_WORD && is_space(value->p[i]))
+		i++;
+	return i + n <= HTML_WORD && memcmp(value->p + i, scheme, n) == 0;
+}
+
 bool
 html_attribute_is_code(const struct html *h)
 {
 	static const char *const code[] = { "style", "srcdoc", NULL };
 
-	return (h->attribute.n > 2 && h->attribute.p[0] == 'o' &&
+	return is_script_url(&h->value) ||
+	       (h->attribute.n > 2 && h->attribute.p[0] == 'o' &&
 		   h->attribute.p[1] == 'n') ||
 	       word_in(&h->attribute, code);
 }
@@ -65,7 +78,7 @@ end_attribute(struct html *h)
 	if (html_word_is(&h->element, "script") &&
 	    html_word_is(&h->attribute, "type"))
 		h->json = word_in(&h->value, types);
-	h->attribute.n = h->value.n = 0;
+	h->attribute = h->value = (struct html_word){ 0 };
 	h->state = HTML_TAG;
 }
 
@@ -76,7 +89,7 @@ end_tag(struct html *h)
 		"noembed", "noframes", "plaintext", NULL };
 	static const char *const rcdata[] = { "title", "textarea", NULL };
 
-	h->attribute.n = h->value.n = 0;
+	h->attribute = h->value = (struct html_word){ 0 };
 	h->state = HTML_TEXT;
 	h->filled = h->valued = false;
 	if (h->end_tag)
@@ -91,7 +104,7 @@ static void
 tag_open(struct html *h, struct str rest)
 {
 	h->end_tag = rest.p[0] == '/';
-	h->element.n = h->attribute.n = h->value.n = 0;
+	h->element = h->attribute = h->value = (struct html_word){ 0 };
 	if (is_letter(rest.p[0])) {
 		h->json = false;
 		h->state = HTML_TAG_NAME;
@@ -148,7 +161,7 @@ in_content(struct html *h, struct str rest)
 static void
 name_begin(struct html *h, char c)
 {
-	h->attribute.n = h->value.n = 0;
+	h->attribute = h->value = (struct html_word){ 0 };
 	word_add(&h->attribute, c);
 	h->state = HTML_NAME;
 }

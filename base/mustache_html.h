@@ -60,7 +60,7 @@ void html_cut(struct html *h);
 /* The same for what follows: may stand in for each other. */
 bool html_same(const struct html *a, const struct html *b);
 
-/* An attribute whose value is a script or a text of its own. */
+/* An attribute whose value is a script, a style or a text of its own. */
 bool html_attribute_is_code(const struct html *h);
 
 bool html_word_is(const struct html_word *w, const char *s);

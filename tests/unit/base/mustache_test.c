@@ -427,6 +427,9 @@ values_stand_where_they_are_safe(void **state)
 		{ "<a ONclick = '{{x}}'>",
 		    "a.html:1:15 template-in-attribute" },
 		{ "<p style=\"{{x}}\">", "a.html:1:11 template-in-attribute" },
+		{ "<a href=' JavaScript:f({{x}})'>",
+		    "a.html:1:24 template-in-attribute" },
+		{ "<a title=\"javascript:\" href=\"{{x}}{{y}}\">", "" },
 		{ "<iframe srcdoc='{{x}}'>",
 		    "a.html:1:17 template-in-attribute "
 		    "a.html:1:24 template-end-html" },
