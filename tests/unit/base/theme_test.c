@@ -136,6 +136,51 @@ the_theme_of_the_program_has_no_mistake(void **state)
 	}
 }
 
+/* How many keys of one tree the other lacks; each is named. */
+static int
+lacking(struct arena *a, struct str above, const struct value *tree,
+    const struct value *other)
+{
+	int n = 0;
+
+	if (value_kind(tree) != VALUE_MAP)
+		return 0;
+	for (size_t i = 0; i < value_count(tree); i++) {
+		struct str key = value_key(tree, i);
+		struct str path =
+		    str_format(a, "%.*s.%.*s", STR_ARG(above), STR_ARG(key));
+		const struct value *v = value_find(other, key, value_hash(key));
+
+		if (v == NULL) {
+			print_error("no %s\n", path.p);
+			n++;
+		}
+		n += lacking(a, path, value_at(tree, i), v);
+	}
+	return n;
+}
+
+static void
+both_languages_say_the_same_things(void **state)
+{
+	struct fixture *f = *state;
+	struct theme en;
+	int n;
+
+	assert_int_equal(theme_load(&f->theme, &f->diag, default_theme, NULL,
+			     STR("ru")),
+	    0);
+	assert_int_equal(theme_load(&en, &f->diag, default_theme, NULL,
+			     STR("en")),
+	    0);
+	n = lacking(&f->arena, STR("en"), strings_value(f->theme.strings),
+	    strings_value(en.strings));
+	n += lacking(&f->arena, STR("ru"), strings_value(en.strings),
+	    strings_value(f->theme.strings));
+	theme_free(&en);
+	assert_int_equal(n, 0);
+}
+
 static void
 a_page_sees_the_words_of_the_theme(void **state)
 {
@@ -293,6 +338,7 @@ main(void)
 #define TEST(f) cmocka_unit_test_setup_teardown(f, set_up, tear_down)
 	const struct CMUnitTest tests[] = {
 		TEST(the_theme_of_the_program_has_no_mistake),
+		TEST(both_languages_say_the_same_things),
 		TEST(a_page_sees_the_words_of_the_theme),
 		TEST(an_own_file_stands_in_for_the_themes),
 		TEST(the_hash_is_that_of_what_was_read),
