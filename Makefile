@@ -51,7 +51,7 @@ SUBMITD_OBJ   := $(call obj,$(filter-out submitd/main.c,$(SUBMITD))) $O/submitd/
 LIBS.generator := $(call libs,$(LIBS_GENERATOR) $(LIBS_BASE)) -lm
 LIBS.submitd   := $(call libs,$(LIBS_SUBMITD) $(LIBS_BASE)) $(if $(LLHTTP_INC),,-lllhttp)
 
-.PHONY: all programs deps run site install uninstall clean
+.PHONY: all programs deps run site bench install uninstall clean
 .DEFAULT_GOAL := all
 
 all: programs
@@ -114,6 +114,11 @@ $O/submitd/domain/common_passwords.c: submitd/domain/common_passwords.txt tools/
 	tools/embed common_passwords $< >$@
 
 include tests/tests.mk
+
+# Side by side with the peers that are installed; figures, never verdicts.
+bench: programs
+	bench/generator.sh
+	node bench/apply.mjs
 
 install: programs
 	install -d $(DESTDIR)$(PREFIX)/bin $(DESTDIR)$(PREFIX)/sbin $(DESTDIR)$(PREFIX)/share/kruzhok \

@@ -1,0 +1,39 @@
+// Durable applications a second: one daemon on one core, wrk with 64
+// connections on the other; each request is another child's application, with
+// session, CSRF token, rules, idempotency key, audit and letter.
+//
+// usage: node bench/apply.mjs [SECONDS]
+import { execFileSync } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { root, startSite } from '../tests/tools/site.mjs';
+
+const seconds = Number(process.argv[2] ?? 5);
+const site = await startSite();
+const work = mkdtempSync(join(tmpdir(), 'bench-'));
+try {
+  const sessions = join(work, 'sessions');
+  site.submitd('demo', '--guardians', '4000', '--children', '4', '--sessions', sessions);
+  await site.start();
+  const lines = [];
+  for (const line of readFileSync(sessions, 'utf8').trim().split('\n')) {
+    const [cookie] = line.split(' ');
+    const answer = await fetch(`${site.url}/my/children`, { headers: { cookie, accept: 'application/json' } });
+    for (const child of (await answer.json()).items) {
+      for (const place of ['nagruzka a', 'shahmaty a']) lines.push(`${line} ${child.id} ${place}`);
+    }
+  }
+  lines.sort((a, b) => (a.slice(-10) < b.slice(-10) ? -1 : 1));
+  const file = join(work, 'lines');
+  writeFileSync(file, lines.filter((l) => l.endsWith('nagruzka a')).join('\n') + '\n');
+  console.log(`${lines.length / 2} children ready`);
+  console.log(execFileSync('taskset', ['-c', '1', 'wrk', '-t1', '-c64', `-d${seconds}s`, '--latency', '-s',
+    join(root, 'bench/apply.lua'), site.url, '--', file, '1'], { encoding: 'utf8' }));
+  await site.stop();
+  site.submitd('check');
+} finally {
+  await site.stop('SIGKILL');
+  site.remove();
+  rmSync(work, { recursive: true, force: true });
+}
