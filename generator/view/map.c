@@ -20,7 +20,8 @@ static const struct drawing small = { 56, 51, 53, 47, true };
 
 enum {
 	MARGIN = 4,
-	LINE_CODES = 14, /* letters in a line of a tile */
+	LINE_CODES = 11, /* letters that fit a line of a tile in any font */
+	EDGE = 4,        /* free at either end of a line */
 	FEW = 10,
 	MANY = 40 /* programs: the three tints */
 };
@@ -63,38 +64,41 @@ river_path(struct arena *a, const struct river *r, const struct drawing *d)
 	return out;
 }
 
-/* The name without a leading small word: "город Зея" is "Зея" on a tile. */
+/* The name without leading small words: "город Зея" is "Зея" on a tile. */
 static struct str
 short_name(struct str title)
 {
-	ptrdiff_t blank = str_find_char(title, ' ');
-	struct str rest = title;
-	uint32_t c;
+	struct str first, rest;
 
-	if (blank < 0)
-		return title;
-	c = utf8_next(&rest);
-	if ((c >= 'a' && c <= 'z') || (c >= 0x430 && c <= 0x44f))
-		return str_slice(title, (size_t)blank + 1, title.n);
+	while (str_cut(title, ' ', &first, &rest) && rest.n > 0) {
+		uint32_t c = utf8_next(&first);
+
+		if ((c < 'a' || c > 'z') && (c < 0x430 || c > 0x44f))
+			break;
+		title = rest;
+	}
 	return title;
 }
 
-/* Two lines when one is too long and has a blank. */
+/* Two lines when one is too long and has a blank; long words are squeezed. */
 static void
 set_name(struct arena *a, struct value *m, const struct municipality *t,
-    bool codes)
+    const struct drawing *d)
 {
 	struct str name =
-	    codes && t->code.n > 0 ? t->code : short_name(t->title);
-	struct str first, rest;
+	    d->codes && t->code.n > 0 ? t->code : short_name(t->title);
+	struct str first = name, rest;
 
 	if (utf8_count(name) > LINE_CODES &&
 	    str_cut(name, ' ', &first, &rest)) {
-		value_set_text(a, m, "line_1", first);
 		value_set_text(a, m, "line_2", rest);
-		return;
+		if (utf8_count(rest) > LINE_CODES)
+			value_set_text(a, m, "fit_2",
+			    number(a, d->width - 2 * EDGE));
 	}
-	value_set_text(a, m, "line_1", name);
+	value_set_text(a, m, "line_1", first);
+	if (utf8_count(first) > LINE_CODES)
+		value_set_text(a, m, "fit_1", number(a, d->width - 2 * EDGE));
 }
 
 static struct value *
@@ -113,7 +117,7 @@ tile_value(const struct view *v, struct arena *a, size_t i,
 	value_set_text(a, m, "width", number(a, d->width));
 	value_set_text(a, m, "height", number(a, d->height));
 	value_set_text(a, m, "middle", number(a, x + d->width / 2));
-	set_name(a, m, t, d->codes);
+	set_name(a, m, t, d);
 	bool two = value_get(m, STR("line_2")) != NULL;
 	value_set_text(a, m, "y_1",
 	    number(a, y + d->height * (two ? 0.32 : 0.44)));
