@@ -158,6 +158,16 @@ outbox_room(struct outbox *o)
 	return n;
 }
 
+size_t
+outbox_ready(struct outbox *o)
+{
+	pthread_mutex_lock(&o->lock);
+	size_t n = o->done - o->taken;
+
+	pthread_mutex_unlock(&o->lock);
+	return n;
+}
+
 void
 outbox_put(struct outbox *o, struct str id, struct str to, struct str message)
 {

@@ -29,6 +29,9 @@ struct outbox *outbox_open(const char *url, const char *from, const char *helo);
 /* How many more it takes now. */
 size_t outbox_room(struct outbox *o);
 
+/* How many results wait to be taken. */
+size_t outbox_ready(struct outbox *o);
+
 /* Copies everything.  There must be room. */
 void outbox_put(struct outbox *o, struct str id, struct str to,
     struct str message);

@@ -104,6 +104,7 @@ struct app {
 	struct limit_rule limits[LIMITS];
 	struct counters counters;
 	struct str base_url;  /* no slash at the end */
+	struct str host;      /* of base_url, without a port; for Message-ID */
 	struct str mail_from; /* the address our letters come from */
 	bool https;           /* base_url is: __Host- cookies, Secure */
 	int64_t now;          /* of this turn, epoch seconds */
