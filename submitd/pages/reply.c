@@ -112,7 +112,7 @@ put_errors(struct app *app, struct call *c, struct value *form)
 	value_set(a, form, STR("summary"), summary);
 	if (value_count(summary) > 0)
 		value_set_text(a, form, "title",
-		    words_count(app->theme->strings, a, "form.fix",
+		    words_count(app->theme->strings, a, "fields.fix",
 			(int64_t)value_count(summary)));
 }
 
