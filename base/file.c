@@ -122,34 +122,27 @@ done:
 }
 
 int
-file_write_by(const char *path, const char *temporary, struct str text)
+file_create(const char *path, struct str text)
 {
 	int flags = O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW;
-	int fd = open(temporary, flags, MODE_FILE);
+	int fd = open(path, flags, MODE_FILE);
 
-	if (fd == -1 && errno == EEXIST && unlink(temporary) == 0)
-		fd = open(temporary, flags, MODE_FILE);
+	if (fd == -1 && errno == EEXIST && unlink(path) == 0)
+		fd = open(path, flags, MODE_FILE);
 	if (fd == -1) {
-		log_warn("open %s", temporary);
+		log_warn("open %s", path);
 		return -1;
 	}
-	if (fchmod(fd, MODE_FILE) == -1 || write_all(fd, text) == -1) {
-		log_warn("write %s", temporary);
-		close(fd);
-		goto fail;
+	bool ok = fchmod(fd, MODE_FILE) == 0 && write_all(fd, text) == 0;
+	if (!ok)
+		log_warn("write %s", path);
+	if (close(fd) == -1 && ok) {
+		log_warn("write %s", path);
+		ok = false;
 	}
-	if (close(fd) == -1) {
-		log_warn("write %s", temporary);
-		goto fail;
-	}
-	if (rename(temporary, path) == -1) {
-		log_warn("rename %s", path);
-		goto fail;
-	}
-	return 0;
-fail:
-	unlink(temporary);
-	return -1;
+	if (!ok)
+		unlink(path);
+	return ok ? 0 : -1;
 }
 
 enum file_change
@@ -162,9 +155,17 @@ file_write_changed(const char *path, struct str text)
 		return FILE_UNCHANGED;
 	struct str temporary = str_format(&a, "%s.tmp-%ld-%u", path,
 	    (long)getpid(), atomic_fetch_add(&count, 1));
-	int rc = file_write_by(path, temporary.p, text);
+	enum file_change change = FILE_FAILURE;
+	if (file_create(temporary.p, text) == 0) {
+		change = FILE_WRITTEN;
+		if (rename(temporary.p, path) == -1) {
+			log_warn("rename %s", path);
+			unlink(temporary.p);
+			change = FILE_FAILURE;
+		}
+	}
 	arena_free(&a);
-	return rc == -1 ? FILE_FAILURE : FILE_WRITTEN;
+	return change;
 }
 
 static int

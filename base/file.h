@@ -29,10 +29,10 @@ enum file_rc file_read(struct arena *a, const char *path, size_t max,
 bool file_holds(const char *path, struct str text);
 
 /*
- * Writes TEMPORARY (in place of what a killed run left there), mode 0644
- * whatever the umask, and renames it to PATH.  Both are on one file system.
+ * Writes a file that nobody else looks at yet (in place of what a killed run
+ * left there), mode 0644 whatever the umask.  Nothing is left on failure.
  */
-int file_write_by(const char *path, const char *temporary, struct str text)
+int file_create(const char *path, struct str text)
     __attribute__((warn_unused_result));
 
 enum file_change { FILE_FAILURE = -1, FILE_UNCHANGED, FILE_WRITTEN };
@@ -55,9 +55,9 @@ int file_make_dirs(const char *path) __attribute__((warn_unused_result));
 const char *file_join(struct arena *a, const char *root, struct str relative);
 
 struct file_entry {
-	struct str path;	/* below the root, parts joined by '/' */
+	struct str path; /* below the root, parts joined by '/' */
 	int64_t size, mtime_ns;
-	bool symlink;		/* never followed */
+	bool symlink; /* never followed */
 };
 
 struct file_list {

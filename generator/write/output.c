@@ -1,0 +1,357 @@
+#include "generator/write/output.h"
+
+#include <dirent.h>
+#include <errno.h>
+#include <fcntl.h>
+#include <limits.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/file.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "base/date.h"
+#include "base/file.h"
+#include "base/log.h"
+
+enum {
+	HASH_DIGITS = 32,
+	MODE_STAGING = 0700,
+	KEPT_SECONDS = DATE_DAY,
+};
+
+static const char *
+place(struct arena *a, const struct output *o, struct str path)
+{
+	return str_format(a, "%s/%.*s", o->folder, STR_ARG(path)).p;
+}
+
+static const char *
+staged(struct arena *a, const struct output *o, size_t file)
+{
+	return str_format(a, "%s/%zu", o->staging, file).p;
+}
+
+/* Only our own names, and only in a real folder. */
+static void
+clear_staging(const char *path)
+{
+	struct stat st;
+	struct dirent *e;
+
+	if (lstat(path, &st) == -1 || !S_ISDIR(st.st_mode))
+		return;
+	DIR *dir = opendir(path);
+	if (dir == NULL)
+		return;
+	while ((e = readdir(dir)) != NULL) {
+		int64_t n;
+
+		if (str_to_int64(str_from(e->d_name), &n))
+			unlinkat(dirfd(dir), e->d_name, 0);
+	}
+	closedir(dir);
+	rmdir(path);
+}
+
+static int
+lock_folder(struct output *o)
+{
+	o->lock = open(o->folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+	if (o->lock == -1) {
+		log_warn("open %s", o->folder);
+		return -1;
+	}
+	if (flock(o->lock, LOCK_EX | LOCK_NB) == 0)
+		return 0;
+	log_info("waiting for another build in %s", o->folder);
+	while (flock(o->lock, LOCK_EX) == -1) {
+		if (errno == EINTR)
+			continue;
+		log_warn("lock %s", o->folder);
+		return -1;
+	}
+	return 0;
+}
+
+static int
+open_folder(struct output *o, const char *folder, const char *catalog)
+{
+	char real[PATH_MAX];
+
+	if (realpath(folder, real) == NULL) {
+		log_warn("%s", folder);
+		return -1;
+	}
+	o->folder = str_c(&o->arena, str_from(real));
+	o->staging = str_format(&o->arena, "%s/.kruzhok-tmp", o->folder).p;
+	o->manifest_path = manifest_path(&o->arena, catalog);
+	if (lock_folder(o) == -1 ||
+	    manifest_read(&o->before, &o->arena, o->manifest_path) == -1)
+		return -1;
+	if (!str_eq(o->before.folder, str_from(o->folder)))
+		o->before = (struct manifest){ 0 };
+	return 0;
+}
+
+int
+output_open(struct output *o, const char *folder, const char *catalog)
+{
+	*o = (struct output){ .lock = -1 };
+	if (file_make_dirs(folder) == -1 ||
+	    open_folder(o, folder, catalog) == -1)
+		return -1;
+	clear_staging(o->staging);
+	return 0;
+}
+
+size_t
+output_add(struct output *o, struct str path, enum output_class c)
+{
+	struct output_file *f = VEC_PUSH(&o->arena, &o->files);
+
+	f->path = path;
+	f->class = c;
+	return o->files.n - 1;
+}
+
+static int
+make_staging(struct output *o)
+{
+	if (atomic_load(&o->staging_made))
+		return 0;
+	if (mkdir(o->staging, MODE_STAGING) == -1 && errno != EEXIST) {
+		log_warn("mkdir %s", o->staging);
+		return -1;
+	}
+	atomic_store(&o->staging_made, true);
+	return 0;
+}
+
+int
+output_stage(struct output *o, size_t file, struct str bytes)
+{
+	struct output_file *f = &o->files.at[file];
+	struct arena a = { 0 };
+	const char *path = place(&a, o, f->path);
+	int rc = 0;
+
+	f->size = (int64_t)bytes.n;
+	f->hash = hash_of(bytes);
+	if (file_holds(path, bytes)) {
+		f->state = OUTPUT_SAME;
+		goto done;
+	}
+	f->state = access(path, F_OK) == 0 ? OUTPUT_CHANGED : OUTPUT_NEW;
+	rc = make_staging(o);
+	if (rc == 0)
+		rc = file_create(staged(&a, o, file), bytes);
+done:
+	arena_free(&a);
+	return rc;
+}
+
+/* Makes the folders above a file, each once. */
+static int
+make_parent(struct output *o, struct map *made, struct str path)
+{
+	while (path.n > 0 && path.p[path.n - 1] != '/')
+		path.n--;
+	if (path.n == 0 || !map_add(made, &o->arena, path, o))
+		return 0;
+	return file_make_dirs(
+	    place(&o->arena, o, str_slice(path, 0, path.n - 1)));
+}
+
+static void
+note(struct output *o, struct manifest *m, const struct output_file *f)
+{
+	*VEC_PUSH(&o->arena, &m->files) = (struct manifest_entry){
+		.path = f->path,
+		.size = f->size,
+		.hash = hash_hex(&o->arena, f->hash, HASH_DIGITS),
+	};
+}
+
+int
+output_announce(struct output *o)
+{
+	struct manifest all = { .folder = str_from(o->folder) };
+	struct map paths = { 0 }, made = { 0 };
+	bool more = o->before.folder.n == 0;
+
+	for (size_t i = 0; i < o->files.n; i++) {
+		const struct output_file *f = &o->files.at[i];
+
+		if (f->state == OUTPUT_NEW &&
+		    make_parent(o, &made, f->path) == -1)
+			return -1;
+		if (map_get(&o->before.by_path, f->path) == NULL)
+			more = true;
+		map_add(&paths, &o->arena, f->path, o);
+		note(o, &all, f);
+	}
+	if (!more)
+		return 0;
+	for (size_t i = 0; i < o->before.files.n; i++)
+		if (map_get(&paths, o->before.files.at[i].path) == NULL)
+			*VEC_PUSH(&o->arena, &all.files) =
+			    o->before.files.at[i];
+	return manifest_write(&all, o->manifest_path);
+}
+
+static int
+publish(struct output *o, size_t file)
+{
+	struct output_file *f = &o->files.at[file];
+	struct arena a = { 0 };
+	const char *path = place(&a, o, f->path);
+	int rc = rename(staged(&a, o, file), path);
+
+	if (rc == -1)
+		log_warn("rename %s", path);
+	arena_free(&a);
+	o->written += rc == 0;
+	return rc;
+}
+
+static int
+publish_class(struct output *o, enum output_class c, enum output_state s)
+{
+	size_t n = o->files.n;
+
+	for (size_t i = 0; i < n; i++) {
+		/* The first list is the home page: it goes last. */
+		size_t file = c == OUTPUT_LIST ? n - 1 - i : i;
+		const struct output_file *f = &o->files.at[file];
+
+		if (f->class == c && f->state == s && publish(o, file) == -1)
+			return -1;
+	}
+	return 0;
+}
+
+int
+output_publish_assets(struct output *o)
+{
+	if (publish_class(o, OUTPUT_ASSET, OUTPUT_NEW) == -1)
+		return -1;
+	return publish_class(o, OUTPUT_ASSET, OUTPUT_CHANGED);
+}
+
+int
+output_publish_pages(struct output *o)
+{
+	static const enum output_state states[] = { OUTPUT_NEW,
+		OUTPUT_CHANGED };
+	static const enum output_class classes[] = { OUTPUT_LEAF, OUTPUT_PAGE,
+		OUTPUT_LIST };
+
+	for (size_t s = 0; s < 2; s++)
+		for (size_t c = 0; c < 3; c++)
+			if (publish_class(o, classes[c], states[s]) == -1)
+				return -1;
+	return 0;
+}
+
+/* Folders that are empty now go too; the output folder itself stays. */
+static void
+remove_parents(struct arena *a, const struct output *o, struct str path)
+{
+	for (size_t i = path.n; i > 0; i--)
+		if (path.p[i - 1] == '/' &&
+		    rmdir(place(a, o, str_slice(path, 0, i - 1))) == -1)
+			return;
+}
+
+static int
+remove_file(struct output *o, struct str path)
+{
+	struct arena a = { 0 };
+	const char *p = place(&a, o, path);
+	int rc = unlink(p);
+
+	if (rc == 0) {
+		o->removed++;
+		remove_parents(&a, o, path);
+	} else if (errno == ENOENT || errno == ENOTDIR) {
+		rc = 0;
+	} else {
+		log_warn("remove %s", p);
+	}
+	arena_free(&a);
+	return rc;
+}
+
+/* An old asset: whether pages in caches may still want it. */
+static bool
+stays(struct manifest_entry *e, int64_t now)
+{
+	if (!str_starts(e->path, STR("assets/")))
+		return false;
+	if (e->dropped == 0) {
+		e->dropped = now;
+		return true;
+	}
+	return now - e->dropped < KEPT_SECONDS;
+}
+
+int
+output_remove(struct output *o, int64_t now)
+{
+	struct manifest m = { .folder = str_from(o->folder) };
+	struct map paths = { 0 };
+
+	for (size_t i = 0; i < o->files.n; i++) {
+		const struct output_file *f = &o->files.at[i];
+
+		o->unchanged += f->state == OUTPUT_SAME;
+		map_add(&paths, &o->arena, f->path, o);
+		note(o, &m, f);
+	}
+	for (size_t i = 0; i < o->before.files.n; i++) {
+		struct manifest_entry *e = &o->before.files.at[i];
+
+		if (map_get(&paths, e->path) != NULL)
+			continue;
+		if (stays(e, now))
+			*VEC_PUSH(&o->arena, &m.files) = *e;
+		else if (remove_file(o, e->path) == -1)
+			return -1;
+	}
+	return manifest_write(&m, o->manifest_path);
+}
+
+void
+output_close(struct output *o)
+{
+	if (o->folder == NULL)
+		return;
+	clear_staging(o->staging);
+	if (o->lock != -1)
+		close(o->lock);
+	arena_free(&o->arena);
+	*o = (struct output){ .lock = -1 };
+}
+
+int
+output_clean(const char *folder, const char *catalog, size_t *removed)
+{
+	struct output o = { .lock = -1 };
+	int rc = 0;
+
+	*removed = 0;
+	if (access(folder, F_OK) == -1 && errno == ENOENT)
+		return 0;
+	rc = open_folder(&o, folder, catalog);
+	for (size_t i = 0; rc == 0 && i < o.before.files.n; i++)
+		rc = remove_file(&o, o.before.files.at[i].path);
+	if (rc == 0 && o.before.folder.n > 0 && unlink(o.manifest_path) == -1) {
+		log_warn("remove %s", o.manifest_path);
+		rc = -1;
+	}
+	*removed = o.removed;
+	output_close(&o);
+	return rc;
+}
