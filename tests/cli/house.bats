@@ -72,6 +72,7 @@ setup() {
  * exit(1); <p> SELECT */
 const char *s = "https://a.b // strcpy(x)", q = '"', *t = "a < b > c";
 int x = my_strcpy(a) + a->free(b) + strncpy_x(c); /* one */ int y = 2;
+typedef struct str (*resolve)(void *context);
 const char *u = "SELECTED", *v = "drop \" /* <", *w = "%s <%s>";
 EOF
 	run "$ROOT/tests/banned" .
