@@ -385,6 +385,11 @@ read_settings(struct worker *w)
 	if (!o->lang_given)
 		take_language(w, f);
 	read_fields(w, &site_schema, read_one(w, FILE_SITE), settings);
+	if (o->base_url != NULL) {
+		settings->base_url = str_from(o->base_url);
+		while (str_ends(settings->base_url, STR("/")))
+			settings->base_url.n--;
+	}
 	for (size_t i = 0; i < settings->directions.n; i++)
 		settings->directions.at[i].order = (int)i;
 	arena_reset(&w->scratch);

@@ -8,13 +8,15 @@ struct diag;
 struct site;
 
 struct load_options {
-	const char *content; /* the folder; paths in messages begin with it */
-	int64_t now;         /* decides what is shown */
-	bool drafts;         /* drafts too */
-	bool future;         /* what is to be published later too */
-	bool lang_given;     /* d->lang is to stay; else it becomes the
-				site's */
-	int jobs;            /* threads; 0 and 1: one */
+	const char *content;  /* the folder; paths in messages begin with it */
+	int64_t now;          /* decides what is shown */
+	bool drafts;          /* drafts too */
+	bool future;          /* what is to be published later too */
+	bool lang_given;      /* d->lang is to stay; else it becomes the
+				 site's */
+	const char *base_url; /* in place of the site's; NULL: as it says.
+				 It outlives the site */
+	int jobs;             /* threads; 0 and 1: one */
 };
 
 /*
