@@ -154,6 +154,8 @@ load_templates(struct loader *l, int *rc)
 			    text);
 	}
 	mustache_set_link(t->templates, l->diag);
+	mustache_set_check_names(t->templates, l->diag, STR("t"),
+	    strings_value(t->strings));
 }
 
 int

@@ -240,7 +240,8 @@ all_mistakes_are_told_at_their_place(void **state)
 
 	put_basics(f);
 	put(f, "theme/theme.yaml", STR("title: Own\nverison: 2\n"));
-	put(f, "theme/page/a.html.mustache", STR("один\nдва {{>page/x}}"));
+	put(f, "theme/page/a.html.mustache",
+	    STR("один\nдва {{>page/x}}{{t.b}}"));
 	put(f, "theme/page/b.html.mustache", STR("{{#open}}\n"));
 	put(f, "theme/page/c.css.mustache", STR("x"));
 	put(f, "theme/strings/ru.yaml", STR("a: 1\nn: {one: x, two: y}\n"));
@@ -250,6 +251,7 @@ all_mistakes_are_told_at_their_place(void **state)
 	fclose(quiet);
 	const char *want[] = {
 		"theme/page/a.html.mustache:2:5: template-unknown",
+		"theme/page/a.html.mustache:2:16: template-word",
 		"theme/page/b.html.mustache:1:1: template-section-open",
 		"theme/page/c.css.mustache:1:1: template-ending",
 		"theme/strings/ru.yaml:2:5: string-plural-lacks",
