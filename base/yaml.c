@@ -144,6 +144,20 @@ refuse(struct reader *r, enum base_message m, struct node *n, const char *name)
 	n->kind = NODE_WRONG;
 }
 
+/* libyaml has written out what "!!" stands for. */
+static const char *
+tag_as_written(struct reader *r, const yaml_char_t *tag)
+{
+	struct str s = str_from((const char *)tag);
+	struct str prefix = STR("tag:yaml.org,2002:");
+
+	if (!str_starts(s, prefix))
+		return (const char *)tag;
+	return str_format(r->arena, "!!%.*s",
+	    STR_ARG(str_slice(s, prefix.n, s.n)))
+	    .p;
+}
+
 static void
 check_marks(struct reader *r, struct node *n, const yaml_char_t *anchor,
     const yaml_char_t *tag)
@@ -153,7 +167,7 @@ check_marks(struct reader *r, struct node *n, const yaml_char_t *anchor,
 	if (anchor != NULL)
 		refuse(r, BASE_YAML_ANCHOR, n, (const char *)anchor);
 	if (tag != NULL)
-		refuse(r, BASE_YAML_TAG, n, (const char *)tag);
+		refuse(r, BASE_YAML_TAG, n, tag_as_written(r, tag));
 	/* A wrong mapping is still open and must be filled as one. */
 	if (kind != NODE_SCALAR)
 		n->kind = kind;

@@ -267,6 +267,14 @@ static const struct {
 	{ "did not find expected ',' or '}'", 0,
 	    { "',' or '}' is expected here: the bracket is not closed",
 		"здесь ожидается «,» или «}»: скобка не закрыта" } },
+	{ "did not find expected alphabetic or numeric character", 0,
+	    { "a value may not begin with '&' or '*': put it in quotes",
+		"с «&» и «*» значение начинаться не может: возьмите его в "
+		"кавычки" } },
+	{ "did not find expected whitespace or line break", 0,
+	    { "a value may not begin with '!': put it in quotes",
+		"с «!» значение начинаться не может: возьмите его в "
+		"кавычки" } },
 	{ "found unexpected end of stream", 0,
 	    { "the file ends inside a text: a closing quote is missing",
 		"файл кончился внутри текста: не хватает закрывающей "
@@ -297,5 +305,8 @@ yaml_text_problem(const char *problem, enum diag_lang lang, char c)
 		    (problems[i].at == 0 || problems[i].at == c))
 			return problems[i].text[lang];
 	}
-	return problem;
+	return lang == DIAG_EN
+		   ? problem
+		   : "здесь разобрать не удалось: проверьте отступы, кавычки "
+		     "и скобки";
 }

@@ -173,7 +173,9 @@ link_direction(struct site *s, struct diag *d, const struct ref *ref)
 {
 	struct direction *x = NULL;
 
-	if (ref->id.n > 0 && (x = site_direction(s, ref->id)) == NULL)
+	/* Without any, site.yaml is what is wrong, and has been told. */
+	if (ref->id.n > 0 && s->direction_by_id.n > 0 &&
+	    (x = site_direction(s, ref->id)) == NULL)
 		tell_dangling(s, d, "direction", ref, &s->direction_by_id);
 	return x;
 }
@@ -190,6 +192,13 @@ ages_text(struct site *s, const struct range *r)
 	return str_format(a, "%d-%d", r->min, r->max);
 }
 
+/* Told already. */
+static bool
+is_crossed(const struct range *r)
+{
+	return r->min != NOT_GIVEN && r->max != NOT_GIVEN && r->min > r->max;
+}
+
 /* What a part does not say of its ages, the whole does. */
 static void
 link_ages(struct site *s, struct diag *d, struct range *part,
@@ -198,7 +207,7 @@ link_ages(struct site *s, struct diag *d, struct range *part,
 	int ages[2] = { part->min, part->max };
 	struct pos places[2] = { part->pos_min, part->pos_max };
 
-	for (int i = 0; i < 2; i++) {
+	for (int i = 0; i < 2 && !is_crossed(part) && !is_crossed(whole); i++) {
 		if (ages[i] == NOT_GIVEN ||
 		    ((whole->min == NOT_GIVEN || ages[i] >= whole->min) &&
 			(whole->max == NOT_GIVEN || ages[i] <= whole->max)))
@@ -223,7 +232,7 @@ link_program(struct site *s, struct diag *d, struct program *p)
 	for (size_t i = 0; i < p->groups.n; i++)
 		link_ages(s, d, &p->groups.at[i].age, &p->age);
 	if (o != NULL && !o->verified && p->funding & FUNDING_CERTIFICATE)
-		diag_say(d, &site_messages[SITE_UNVERIFIED], p->pos_funding,
+		diag_say(d, &site_messages[SITE_UNVERIFIED], p->pos_certificate,
 		    o->id);
 	if (o != NULL)
 		o->programs++;

@@ -46,9 +46,8 @@ struct str_list {
 	VEC(struct str) items;
 };
 
-/* A Markdown field: its source and the html made of it. */
+/* What has been made of a Markdown field. */
 struct prose {
-	struct str source;
 	struct str html;
 	struct str text; /* the first sentences, plain: for summaries */
 	struct pos pos;
@@ -164,9 +163,9 @@ struct program {
 	struct range age;
 	enum level level;
 	enum form form;
-	unsigned funding; /* bits of enum funding */
-	struct pos pos_funding;
-	int64_t price; /* hundredths; -1: not given */
+	unsigned funding;           /* bits of enum funding */
+	struct pos pos_certificate; /* of that word in funding */
+	int64_t price;              /* hundredths; -1: not given */
 	enum per price_per;
 	int64_t certificate_cost; /* hundredths of the unit; -1 */
 	int hours;                /* NOT_GIVEN */

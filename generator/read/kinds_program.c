@@ -264,6 +264,20 @@ check_group_ids(struct schema_run *run, const struct node *map)
 	}
 }
 
+/* Whether it may be there is known only when all files are read. */
+static void
+find_certificate(const struct node *map, struct program *p)
+{
+	const struct node *list = node_get(map, "funding");
+
+	if (list == NULL || list->kind != NODE_SEQUENCE)
+		return;
+	for (const struct node *n = list->first; n != NULL; n = n->next)
+		if (n->kind == NODE_SCALAR &&
+		    str_eq(n->text, STR("certificate")))
+			p->pos_certificate = n->pos;
+}
+
 static void
 check_money(struct schema_run *run, const struct node *map,
     const struct program *p)
@@ -279,7 +293,7 @@ check_money(struct schema_run *run, const struct node *map,
 	if (p->certificate_cost == NOT_GIVEN && cost == NULL &&
 	    p->funding & FUNDING_CERTIFICATE)
 		diag_say(run->diag, &site_messages[SITE_CERTIFICATE_FREE],
-		    p->pos_funding, STR(""));
+		    p->pos_certificate, STR(""));
 	if (p->price > 0 && price != NULL &&
 	    !(p->funding & (FUNDING_PAID | FUNDING_CERTIFICATE)))
 		diag_say(run->diag, &site_messages[SITE_PRICE_FREE], price->pos,
@@ -292,6 +306,7 @@ check_program(struct schema_run *run, const struct node *map, void *out)
 	struct program *p = out;
 
 	check_group_ids(run, map);
+	find_certificate(map, p);
 	check_money(run, map, p);
 	kinds_check_shown(run, map, p->publish_at, p->unpublish_at);
 }
@@ -316,7 +331,6 @@ static const struct field program_fields[] = {
 	{ "form", FIELD_WORD, .at = offsetof(struct program, form),
 	    .words = form_words },
 	{ "funding", FIELD_WORDS, .at = offsetof(struct program, funding),
-	    .pos_at = offsetof(struct program, pos_funding),
 	    .words = funding_words },
 	{ "price", FIELD_MAP, .below = &price_schema },
 	{ "certificate_cost", FIELD_HUNDREDTHS,

@@ -93,7 +93,7 @@ is_fields(struct worker *w, const struct node **n)
 		copy->pos = (*n)->pos;
 		*n = copy;
 	}
-	return schema_is_mapping(&run, (*n)->pos.path, *n);
+	return schema_is_mapping(&run, "", *n);
 }
 
 /* The whole text of a file; false: told, or failed. */

@@ -327,8 +327,11 @@ drop_html(struct render *x, cmark_node *n)
 {
 	struct str html = str_trim(str_from(cmark_node_get_literal(n)));
 
-	/* A comment of the author's to himself needs no warning. */
-	if (!str_starts(html, STR("<!--")))
+	/*
+	 * A comment of the author's to himself needs no warning, the end of
+	 * what has been told no second one.
+	 */
+	if (!str_starts(html, STR("<!--")) && !str_starts(html, STR("</")))
 		tell(x, SITE_HTML_LEFT_OUT, n, STR(""));
 	cmark_node_free(n);
 }
