@@ -439,7 +439,7 @@ markdown_render(struct reading *r, const struct markdown *m, struct str source,
 	html = cmark_render_html(root, CMARK_OPT_DEFAULT);
 	out->html = str_dup(r->arena, str_from(html));
 	out->text = cut_summary(r->arena, str_trim(buf_view(&x.text)));
-	free(html);
+	cmark_get_default_mem_allocator()->free(html);
 	cmark_node_free(root);
 	buf_free(&x.text);
 }
