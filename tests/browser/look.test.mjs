@@ -137,17 +137,21 @@ test("every asset that a template or the styles name is a file", () => {
 		readFileSync(join(theme, "assets/css", url));
 });
 
-// The dotted keys of strings/LANG.yaml, which is plain mappings only.
+// The dotted keys of strings/LANG.yaml: mappings, the last may be in a line.
 function keys(lang) {
 	const found = new Set(), path = [];
 	for (const line of readFileSync(
 	    join(theme, `strings/${lang}.yaml`), "utf8").split("\n")) {
-		const m = /^( *)([A-Za-z_0-9]+):/.exec(line);
+		const m = /^( *)"?([A-Za-z_0-9]+)"?:(.*)/.exec(line);
 		if (!m)
 			continue;
 		path.length = m[1].length / 2;
 		path.push(m[2]);
 		found.add(path.join("."));
+		if (m[3].startsWith(" {"))
+			for (const [, key] of m[3]
+			    .matchAll(/[{,] *"?([a-z_0-9]+)"?: /g))
+				found.add([...path, key].join("."));
 	}
 	return found;
 }
