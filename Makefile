@@ -69,16 +69,18 @@ deps:
 site: programs
 	build/kruzhok build
 
-programs: $O/kruzhok $O/submitd
+programs: $O/bin/kruzhok $O/bin/submitd
 ifeq ($O,build/release)
-	@ln -sf release/kruzhok build/kruzhok
-	@ln -sf release/submitd build/submitd
+	@ln -sf release/bin/kruzhok build/kruzhok
+	@ln -sf release/bin/submitd build/submitd
 endif
 
-$O/kruzhok: $O/generator/main.o $(GENERATOR_OBJ) $(BASE_LIB)
+$O/bin/kruzhok: $O/generator/main.o $(GENERATOR_OBJ) $(BASE_LIB)
+	@mkdir -p $(@D)
 	$(CC) $(LDFLAGS) -o $@ $^ $(LIBS.generator)
 
-$O/submitd: $O/submitd/main.o $(SUBMITD_OBJ) $(BASE_LIB)
+$O/bin/submitd: $O/submitd/main.o $(SUBMITD_OBJ) $(BASE_LIB)
+	@mkdir -p $(@D)
 	$(CC) $(LDFLAGS) -o $@ $^ $(LIBS.submitd)
 
 $(BASE_LIB): $(call obj,$(BASE))
@@ -123,8 +125,8 @@ bench: programs
 install: programs
 	install -d $(DESTDIR)$(PREFIX)/bin $(DESTDIR)$(PREFIX)/sbin $(DESTDIR)$(PREFIX)/share/kruzhok \
 	    $(addprefix $(DESTDIR)$(PREFIX)/share/man/man,1 5 7 8)
-	install -m 755 $O/kruzhok $(DESTDIR)$(PREFIX)/bin/
-	install -m 755 $O/submitd $(DESTDIR)$(PREFIX)/sbin/
+	install -m 755 $O/bin/kruzhok $(DESTDIR)$(PREFIX)/bin/
+	install -m 755 $O/bin/submitd $(DESTDIR)$(PREFIX)/sbin/
 	cp -R themes $(DESTDIR)$(PREFIX)/share/kruzhok/
 	for f in docs/*.[1578]; do install -m 644 $$f $(DESTDIR)$(PREFIX)/share/man/man$${f##*.}/; done
 
