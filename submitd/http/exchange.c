@@ -7,8 +7,8 @@
 enum {
 	SPARE_MAX = SERVER_TURN,
 	/* Room above this goes back to the system. */
-	ARENA_KEEP = 65536,
-	BODY_KEEP = 65536,
+	ARENA_KEEP = 32768,
+	BODY_KEEP = 32768,
 };
 
 struct exchange *
