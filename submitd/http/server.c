@@ -188,7 +188,7 @@ next_requeued(struct server *s)
 	return x;
 }
 
-/* False when there was nothing to do. */
+/* Whether more is waiting than one turn takes. */
 static bool
 take_turn(struct server *s)
 {
@@ -200,26 +200,26 @@ take_turn(struct server *s)
 	while (
 	    n < SERVER_TURN && (batch[n] = connections_next(&s->all)) != NULL)
 		n++;
-	if (n == 0)
-		return false;
-	s->turn(s->ctx, batch, n);
-	return true;
+	if (n > 0)
+		s->turn(s->ctx, batch, n);
+	/* Answers may have let in what their clients had sent ahead. */
+	return n == SERVER_TURN || s->all.ready.first != NULL;
 }
 
 int
 server_run(struct server *s)
 {
-	bool worked = false;
+	bool more = false;
 
 	while (!s->stopping || (!connections_drained(&s->all) && !s->late)) {
 		int rc = event_base_loop(s->base,
-		    worked ? EVLOOP_NONBLOCK : EVLOOP_ONCE);
+		    more ? EVLOOP_NONBLOCK : EVLOOP_ONCE);
 
 		if (rc == -1) {
 			log_warnx("the event loop failed");
 			return -1;
 		}
-		worked = take_turn(s);
+		more = take_turn(s);
 	}
 	return 0;
 }

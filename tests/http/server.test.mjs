@@ -4,7 +4,9 @@
 import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
-import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync,
+} from 'node:fs';
 import net from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -454,5 +456,37 @@ test('problems are JSON for who wants it', async () => {
   assert.match(text, /Content-Type: application\/problem\+json\r\n/);
   assert.match(text, /Strict-Transport-Security: max-age=31536000\r\n/);
   assert.equal(JSON.parse(text.split('\r\n\r\n')[1]).status, 501);
+  await server.stop();
+});
+
+test('many clients at once all get their own answers', async () => {
+  const server = await start();
+  const one = async (i) => {
+    const text = await talk(server, get(`/a${i}`) + get(`/later?${i}`) + get(`/b${i}`, last));
+    assert.deepEqual(bodies(text).map((b) => b.split(' ')[1]), [`/a${i}?`, `/later?${i}`, `/b${i}?`]);
+  };
+  await Promise.all([...Array(150).keys()].map(one));
+  assert.equal(await executed(server), 451);
+  await server.stop();
+  assert.equal(server.errors(), '');
+});
+
+test('the site over the wire', async () => {
+  const site = join(folder, 'site');
+  mkdirSync(site);
+  writeFileSync(join(site, 'index.html'), 'home\n');
+  writeFileSync(join(site, '404.html'), 'nothing here\n');
+  writeFileSync(join(site, 'large.pdf'), 'x'.repeat(400000));
+  const server = await start([`public=${site}`]);
+  const home = await talk(server, get('/', last));
+  assert.match(home, /^HTTP\/1\.1 200 [^]*\r\n\r\nhome\n$/);
+  const etag = home.match(/ETag: (.*)\r\n/)[1];
+  const text = await talk(server, get('/', `If-None-Match: ${etag}\r\n`)
+    + 'HEAD /large.pdf HTTP/1.1\r\nHost: a\r\n\r\n'
+    + get('/large.pdf') + get('/../etc/passwd') + get('/nowhere', last));
+  assert.deepEqual(statuses(text), [304, 200, 200, 404, 404]);
+  assert.equal(text.match(/Content-Length: 400000\r\n/g).length, 2);
+  assert.equal(text.match(/x{1000,}/g).join('').length, 400000);
+  assert.match(text, /nothing here\n$/);
   await server.stop();
 });
