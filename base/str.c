@@ -143,6 +143,22 @@ str_format(struct arena *a, const char *fmt, ...)
 	return (struct str){ p, (size_t)n };
 }
 
+struct str
+str_int(struct arena *a, int64_t n)
+{
+	enum { ROOM = 20 }; /* "-9223372036854775808" */
+	char digits[ROOM];
+	size_t at = ROOM;
+	uint64_t rest = n < 0 ? -(uint64_t)n : (uint64_t)n;
+
+	do
+		digits[--at] = (char)('0' + rest % 10);
+	while ((rest /= 10) > 0);
+	if (n < 0)
+		digits[--at] = '-';
+	return (struct str){ arena_copy(a, digits + at, ROOM - at), ROOM - at };
+}
+
 bool
 str_to_int64(struct str s, int64_t *out)
 {

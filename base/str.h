@@ -58,6 +58,9 @@ char *str_c(struct arena *a, struct str s);
 struct str str_format(struct arena *a, const char *fmt, ...)
     __attribute__((format(printf, 2, 3)));
 
+/* The decimal digits of a number, as str_format's %d, but fast. */
+struct str str_int(struct arena *a, int64_t n);
+
 /* 0|-?[1-9][0-9]* that fits; nothing else. */
 bool str_to_int64(struct str s, int64_t *out);
 

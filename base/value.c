@@ -1,7 +1,6 @@
 #include "base/value.h"
 
 #include <assert.h>
-#include <inttypes.h>
 #include <string.h>
 
 #include "base/arena.h"
@@ -80,7 +79,7 @@ value_bool(struct arena *a, bool b)
 struct value *
 value_int(struct arena *a, int64_t n)
 {
-	return value_text(a, str_format(a, "%" PRId64, n));
+	return value_text(a, str_int(a, n));
 }
 
 struct value *

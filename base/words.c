@@ -1,280 +1,10 @@
 #include "base/words.h"
 
-#include <assert.h>
-#include <stdio.h>
+#include <string.h>
 
 #include "base/arena.h"
-#include "base/buf.h"
 #include "base/log.h"
-#include "base/map.h"
-#include "base/messages.h"
-#include "base/value.h"
-#include "base/yaml.h"
-
-/* CLDR's plural categories, as keys of a plural. */
-enum form {
-	FORM_ZERO,
-	FORM_ONE,
-	FORM_TWO,
-	FORM_FEW,
-	FORM_MANY,
-	FORM_OTHER,
-	FORMS
-};
-
-static const struct str form_names[FORMS] = {
-	STR_INIT("zero"),
-	STR_INIT("one"),
-	STR_INIT("two"),
-	STR_INIT("few"),
-	STR_INIT("many"),
-	STR_INIT("other"),
-};
-
-static enum form
-form_en(uint64_t n)
-{
-	return n == 1 ? FORM_ONE : FORM_OTHER;
-}
-
-static enum form
-form_ru(uint64_t n)
-{
-	uint64_t tens = n % 100, ones = n % 10;
-
-	if (ones == 1 && tens != 11)
-		return FORM_ONE;
-	if (ones >= 2 && ones <= 4 && (tens < 12 || tens > 14))
-		return FORM_FEW;
-	return FORM_MANY;
-}
-
-/* Whole numbers take a form by the rule, broken ones "other". */
-struct language {
-	struct str name;
-	enum form (*form)(uint64_t n);
-	unsigned forms; /* bits */
-};
-
-static const struct language languages[] = {
-	{ STR_INIT("en"), form_en, 1u << FORM_ONE | 1u << FORM_OTHER },
-	{ STR_INIT("ru"), form_ru,
-	    1u << FORM_ONE | 1u << FORM_FEW | 1u << FORM_MANY |
-		1u << FORM_OTHER },
-};
-
-enum { MONTHS = 12, WEEKDAYS = 7 };
-
-/* The words that dates, sums and counts are said with. */
-static const struct {
-	const char *key;
-	size_t list; /* how many texts; 0: one text */
-	bool plural;
-} needed[] = {
-	{ "format.months", MONTHS, false },
-	{ "format.months_of", MONTHS, false },
-	{ "format.weekdays", WEEKDAYS, false },
-	{ "format.weekdays_short", WEEKDAYS, false },
-	{ "format.date", 0, false },
-	{ "format.date_full", 0, false },
-	{ "format.month", 0, false },
-	{ "format.moment", 0, false },
-	{ "format.thousands", 0, false },
-	{ "format.decimal", 0, false },
-	{ "format.rub", 0, false },
-	{ "format.hours", 0, true },
-	{ "format.ages", 0, true },
-	{ "format.ages_from", 0, true },
-	{ "format.ages_to", 0, true },
-	{ "format.age", 0, true },
-};
-
-/* What stands under one dotted key. */
-struct entry {
-	struct str text;
-	bool plural;
-	struct str forms[FORMS];
-	VEC(struct str) list;
-};
-
-struct strings {
-	struct arena *arena;
-	const struct language *language;
-	struct value *tree;
-	struct map entries; /* by dotted key */
-};
-
-struct loader {
-	struct strings *s;
-	struct diag *diag;
-};
-
-static void
-say(struct loader *l, enum base_message m, struct pos pos, struct str a,
-    struct str b)
-{
-	diag_say(l->diag, &base_messages[m], pos, a, b);
-}
-
-static int
-form_of(struct str name)
-{
-	for (int i = 0; i < FORMS; i++)
-		if (str_eq(name, form_names[i]))
-			return i;
-	return -1;
-}
-
-static bool
-is_plural(const struct node *map)
-{
-	for (const struct node *k = map->first; k != NULL; k = k->next)
-		if (form_of(k->text) < 0)
-			return false;
-	return map->n > 0;
-}
-
-static void
-check_forms(struct loader *l, struct str key, const struct node *map)
-{
-	unsigned there = 0, want = l->s->language->forms;
-
-	assert(map->first != NULL);
-	for (const struct node *k = map->first; k != NULL; k = k->next) {
-		unsigned bit = 1u << form_of(k->text);
-
-		there |= bit;
-		if ((want & bit) == 0)
-			say(l, BASE_STRING_PLURAL_FORM, k->pos, key, k->text);
-	}
-	for (int i = 0; i < FORMS; i++)
-		if ((want & ~there & 1u << i) != 0)
-			say(l, BASE_STRING_PLURAL_LACKS, map->first->pos, key,
-			    form_names[i]);
-}
-
-static struct value *
-load_list(struct loader *l, struct entry *e, struct str key,
-    const struct node *list)
-{
-	struct arena *a = l->s->arena;
-	struct value *v = value_list(a);
-
-	for (const struct node *n = list->first; n != NULL; n = n->next) {
-		if (n->kind != NODE_SCALAR) {
-			if (n->kind != NODE_WRONG)
-				say(l, BASE_STRING_NOT_TEXT, n->pos, key,
-				    STR(""));
-			continue;
-		}
-		value_add(a, v, value_text(a, n->text));
-		*VEC_PUSH(a, &e->list) = n->text;
-	}
-	return v;
-}
-
-static struct value *load_map(struct loader *l, struct str prefix,
-    const struct node *map);
-
-/* The depth is yaml's. */
-static struct value *
-load_entry(struct loader *l, struct str key, const struct node *n)
-{
-	struct arena *a = l->s->arena;
-	struct entry *e;
-
-	if (n->kind == NODE_MAPPING && !is_plural(n))
-		return load_map(l, key, n);
-	if (n->kind == NODE_WRONG)
-		return NULL;
-	e = arena_alloc(a, sizeof(*e), 1);
-	map_add(&l->s->entries, a, key, e);
-	if (n->kind == NODE_SCALAR) {
-		e->text = n->text;
-		return value_text(a, n->text);
-	}
-	if (n->kind == NODE_SEQUENCE)
-		return load_list(l, e, key, n);
-	e->plural = true;
-	check_forms(l, key, n);
-	for (const struct node *k = n->first; k != NULL; k = k->next) {
-		if (k->value->kind == NODE_SCALAR)
-			e->forms[form_of(k->text)] = k->value->text;
-		else if (k->value->kind != NODE_WRONG)
-			say(l, BASE_STRING_NOT_TEXT, k->value->pos, key,
-			    STR(""));
-	}
-	e->text = e->forms[FORM_OTHER];
-	struct value *v = value_map(a);
-	/* A form that the language does not know is there, and is nothing. */
-	for (int i = 0; i < FORMS; i++)
-		value_set(a, v, form_names[i],
-		    e->forms[i].n > 0 ? value_text(a, e->forms[i]) : NULL);
-	return v;
-}
-
-static struct value *
-load_map(struct loader *l, struct str prefix, const struct node *map)
-{
-	struct arena *a = l->s->arena;
-	struct value *v = value_map(a);
-
-	for (const struct node *k = map->first; k != NULL; k = k->next) {
-		struct str key = prefix.n == 0
-				     ? k->text
-				     : str_format(a, "%.*s.%.*s",
-					   STR_ARG(prefix), STR_ARG(k->text));
-
-		value_set(a, v, k->text, load_entry(l, key, k->value));
-	}
-	return v;
-}
-
-static void
-check_needed(struct loader *l, struct pos pos)
-{
-	for (size_t i = 0; i < sizeof(needed) / sizeof(needed[0]); i++) {
-		struct str key = str_from(needed[i].key);
-		const struct entry *e = map_get(&l->s->entries, key);
-
-		if (e == NULL || e->plural != needed[i].plural)
-			say(l, BASE_STRING_MISSING, pos, key, STR(""));
-		else if (e->list.n != needed[i].list)
-			say(l, BASE_STRING_COUNT, pos, key,
-			    str_format(l->s->arena, "%zu", needed[i].list));
-	}
-}
-
-struct strings *
-strings_load(struct arena *a, struct diag *d, const char *path, struct str text,
-    struct str lang)
-{
-	struct strings *s = arena_alloc(a, sizeof(*s), 1);
-	struct loader l = { s, d };
-	struct pos pos = { path, 1, 1 };
-	int before = d->errors;
-
-	s->arena = a;
-	s->language = &languages[0];
-	for (size_t i = 0; i < sizeof(languages) / sizeof(languages[0]); i++)
-		if (str_eq(lang, languages[i].name))
-			s->language = &languages[i];
-	s->tree = value_map(a);
-	struct node *root = yaml_parse(a, d, path, text, 1);
-	if (root == NULL)
-		return s;
-	if (root->kind == NODE_MAPPING) {
-		if (root->first != NULL)
-			pos = root->first->pos;
-		s->tree = load_map(&l, STR(""), root);
-	} else if (!node_is_null(root) && root->kind != NODE_WRONG) {
-		say(&l, BASE_STRING_NOT_TEXT, root->pos, STR(""), STR(""));
-	}
-	/* After a syntax mistake much is missing that is not. */
-	if (d->errors == before)
-		check_needed(&l, pos);
-	return s;
-}
+#include "base/words_tree.h"
 
 const struct value *
 strings_value(const struct strings *s)
@@ -310,33 +40,52 @@ item(const struct strings *s, const char *key, int i)
 	return e->list.at[i];
 }
 
-/* The text with each {name} replaced that the pairs know. */
-static struct str
-fill(struct arena *a, struct str text, size_t n, const struct str *pairs)
+/* Writes at a place, or only counts when there is no room yet. */
+static size_t
+put(char *room, size_t at, struct str s)
 {
-	struct buf b = { 0 };
+	if (room != NULL && s.n > 0)
+		memcpy(room + at, s.p, s.n);
+	return at + s.n;
+}
+
+static size_t
+put_filled(char *room, struct str text, size_t n, const struct str *pairs)
+{
 	struct str head, name, rest;
+	size_t at = 0;
 
 	while (str_cut(text, '{', &head, &rest)) {
 		size_t i = 0;
 
-		buf_str(&b, head);
+		at = put(room, at, head);
 		if (!str_cut(rest, '}', &name, &text)) {
 			text = rest;
-			buf_char(&b, '{');
+			at = put(room, at, STR("{"));
 			continue;
 		}
 		while (i < n && !str_eq(pairs[2 * i], name))
 			i++;
-		if (i < n)
-			buf_str(&b, pairs[2 * i + 1]);
-		else
-			buf_printf(&b, "{%.*s}", STR_ARG(name));
+		if (i < n) {
+			at = put(room, at, pairs[2 * i + 1]);
+			continue;
+		}
+		at = put(room, at, STR("{"));
+		at = put(room, at, name);
+		at = put(room, at, STR("}"));
 	}
-	buf_str(&b, text);
-	struct str out = str_dup(a, buf_view(&b));
-	buf_free(&b);
-	return out;
+	return put(room, at, text);
+}
+
+/* The text with each {name} replaced that the pairs know. */
+static struct str
+fill(struct arena *a, struct str text, size_t n, const struct str *pairs)
+{
+	size_t size = put_filled(NULL, text, n, pairs);
+	char *room = arena_alloc(a, 1, size + 1);
+
+	put_filled(room, text, n, pairs);
+	return (struct str){ room, size };
 }
 
 struct str
@@ -373,39 +122,43 @@ words_count(const struct strings *s, struct arena *a, const char *key,
 }
 
 /* A true minus, and groups of three. */
-static void
-put_number(const struct strings *s, struct buf *b, bool negative, uint64_t n)
+static size_t
+put_number(char *room, bool negative, struct str digits, struct str group)
 {
-	char digits[24];
-	struct str group = words(s, "format.thousands");
-	int len =
-	    snprintf(digits, sizeof(digits), "%llu", (unsigned long long)n);
+	size_t at = 0;
 
 	if (negative)
-		buf_str(b, STR("\xe2\x88\x92"));
-	for (int i = 0; i < len; i++) {
-		if (i > 0 && (len - i) % 3 == 0)
-			buf_str(b, group);
-		buf_char(b, digits[i]);
+		at = put(room, at, STR("\xe2\x88\x92"));
+	for (size_t i = 0; i < digits.n; i++) {
+		if (i > 0 && (digits.n - i) % 3 == 0)
+			at = put(room, at, group);
+		at = put(room, at, str_slice(digits, i, 1));
 	}
+	return at;
 }
 
 static struct str
-finish(struct arena *a, struct buf *b)
+number(const struct strings *s, struct arena *a, bool negative, uint64_t n)
 {
-	struct str s = str_dup(a, buf_view(b));
+	enum { ROOM = 20 }; /* digits of UINT64_MAX */
+	char last[ROOM];
+	struct str group = words(s, "format.thousands");
+	size_t at = ROOM;
 
-	buf_free(b);
-	return s;
+	do
+		last[--at] = (char)('0' + n % 10);
+	while ((n /= 10) > 0);
+	struct str digits = { last + at, ROOM - at };
+	size_t size = put_number(NULL, negative, digits, group);
+	char *room = arena_alloc(a, 1, size + 1);
+	put_number(room, negative, digits, group);
+	return (struct str){ room, size };
 }
 
 struct str
 words_number(const struct strings *s, struct arena *a, int64_t n)
 {
-	struct buf b = { 0 };
-
-	put_number(s, &b, n < 0, magnitude(n));
-	return finish(a, &b);
+	return number(s, a, n < 0, magnitude(n));
 }
 
 struct str
@@ -415,17 +168,13 @@ words_money(const struct strings *s, struct arena *a, int64_t hundredths,
 	uint64_t all = magnitude(hundredths), whole = all / 100;
 	unsigned part = (unsigned)(all % 100);
 	bool hours = str_eq(unit, STR("hours"));
-	struct buf b = { 0 };
+	bool tenths = hours && part % 10 == 0;
+	struct str sum = number(s, a, hundredths < 0, whole);
 
-	put_number(s, &b, hundredths < 0, whole);
-	if (part > 0) {
-		buf_str(&b, words(s, "format.decimal"));
-		if (hours && part % 10 == 0)
-			buf_printf(&b, "%u", part / 10);
-		else
-			buf_printf(&b, "%02u", part);
-	}
-	struct str sum = finish(a, &b);
+	if (part > 0)
+		sum = str_format(a, "%.*s%.*s%0*u", STR_ARG(sum),
+		    STR_ARG(words(s, "format.decimal")), tenths ? 1 : 2,
+		    tenths ? part / 10 : part);
 	if (!hours)
 		return fill(a, words(s, "format.rub"), 1,
 		    (struct str[]){ STR("sum"), sum });
@@ -439,9 +188,9 @@ say_date(const struct strings *s, struct arena *a, struct date d,
     const char *key)
 {
 	return fill(a, words(s, key), 3,
-	    (struct str[]){ STR("day"), str_format(a, "%d", d.day),
-		STR("month"), item(s, "format.months_of", d.month - 1),
-		STR("year"), str_format(a, "%d", d.year) });
+	    (struct str[]){ STR("day"), str_int(a, d.day), STR("month"),
+		item(s, "format.months_of", d.month - 1), STR("year"),
+		str_int(a, d.year) });
 }
 
 struct str
@@ -487,8 +236,8 @@ words_ages(const struct strings *s, struct arena *a, int min, int max)
 	if (min < 0 && max < 0)
 		return STR("");
 	return fill(a, plural(s, key, s->language->form((uint64_t)n)), 3,
-	    (struct str[]){ STR("min"), str_format(a, "%d", min), STR("max"),
-		str_format(a, "%d", max), STR("n"), str_format(a, "%d", n) });
+	    (struct str[]){ STR("min"), str_int(a, min), STR("max"),
+		str_int(a, max), STR("n"), str_int(a, n) });
 }
 
 struct str
@@ -496,7 +245,7 @@ words_month(const struct strings *s, struct arena *a, int year, int month)
 {
 	return fill(a, words(s, "format.month"), 2,
 	    (struct str[]){ STR("month"), item(s, "format.months", month - 1),
-		STR("year"), str_format(a, "%d", year) });
+		STR("year"), str_int(a, year) });
 }
 
 struct str

@@ -275,6 +275,32 @@ what_does_not_fit_is_dropped_from_there_on(void **state)
 	buf_free(&b);
 }
 
+static void
+a_number_is_written_as_it_is_read(void **state)
+{
+	static const struct {
+		int64_t n;
+		const char *want;
+	} cases[] = {
+		{ 0, "0" },
+		{ 7, "7" },
+		{ -1, "-1" },
+		{ 1000000, "1000000" },
+		{ INT64_MAX, "9223372036854775807" },
+		{ INT64_MIN, "-9223372036854775808" },
+	};
+	struct arena a = { 0 };
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
+		struct str s = str_int(&a, cases[i].n);
+
+		assert_string_equal(s.p, cases[i].want);
+		assert_int_equal(s.n, str_from(cases[i].want).n);
+	}
+	arena_free(&a);
+}
+
 int
 main(void)
 {
@@ -293,6 +319,7 @@ main(void)
 		cmocka_unit_test(an_empty_buffer_is_an_empty_text),
 		cmocka_unit_test(a_buffer_grows_and_ends_with_a_nul),
 		cmocka_unit_test(what_does_not_fit_is_dropped_from_there_on),
+		cmocka_unit_test(a_number_is_written_as_it_is_read),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
