@@ -135,7 +135,8 @@ event_where(struct arena *a, const struct view *v, const struct event *e)
 	if (e->online)
 		return say_join(a, say(v, "event.online"), STR(", "), where);
 	if (e->municipality != NULL)
-		where = say_join(a, where, STR(", "), e->municipality->title);
+		where =
+		    say_join(a, where, STR(", "), say_town(e->municipality));
 	return where;
 }
 

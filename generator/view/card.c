@@ -175,7 +175,7 @@ program_card(const struct view *v, struct arena *a, const struct program *p)
 	value_set_text(a, m, "direction", p->direction->id);
 	value_set_text(a, m, "organization",
 	    say_join(a, o->short_title.n > 0 ? o->short_title : o->title,
-		STR(", "), p->municipality->title));
+		STR(", "), say_town(p->municipality)));
 	fact(v, a, facts, "program.age",
 	    words_ages(s, a, p->age.min, p->age.max), false);
 	fact(v, a, facts, "program.when", program_when(v, a, p), false);

@@ -69,12 +69,13 @@ municipalities_value(const struct view *v, struct arena *a)
 	struct value *list = value_list(a);
 
 	for (size_t i = 0; i < s->municipalities.n; i++) {
-		const struct municipality *y = &s->municipalities.at[i];
-		struct value *m = link_value(a, y->title,
+		const struct municipality *y = v->shared->towns.at[i];
+		size_t at = (size_t)(y - s->municipalities.at);
+		struct value *m = link_value(a, say_town(y),
 		    href(v, a, STR("municipalities"), y->id, 1));
 
 		value_set_int(a, m, "number",
-		    (int64_t)v->shared->by_municipality[i].all.n);
+		    (int64_t)v->shared->by_municipality[at].all.n);
 		value_add(a, list, m);
 	}
 	return list;
@@ -189,7 +190,7 @@ organizations_value(const struct view *v, struct arena *a,
 		struct value *m = link_value(a, o->title,
 		    href(v, a, STR("organizations"), o->id, 1));
 
-		value_set_text(a, m, "town", o->municipality->title);
+		value_set_text(a, m, "town", say_town(o->municipality));
 		value_set_text(a, m, "address", o->address);
 		value_set_bool(a, m, "verified", o->verified);
 		value_set_int(a, m, "number", (int64_t)n);

@@ -79,6 +79,25 @@ occasions_sort(struct occasions *o)
 		qsort(o->all.at, o->all.n, sizeof(*o->all.at), occasion_order);
 }
 
+static int
+town_order(const void *pa, const void *pb)
+{
+	const struct municipality *a = *(const struct municipality *const *)pa;
+	const struct municipality *b = *(const struct municipality *const *)pb;
+
+	return by_title(say_town(a), a->id, say_town(b), b->id);
+}
+
+static void
+list_towns(const struct site *site, struct arena *a, struct view_shared *s)
+{
+	for (size_t i = 0; i < site->municipalities.n; i++)
+		*VEC_PUSH(a, &s->towns) = &site->municipalities.at[i];
+	if (s->towns.n > 1)
+		qsort(s->towns.at, s->towns.n, sizeof(*s->towns.at),
+		    town_order);
+}
+
 static void
 list_programs(const struct site *site, struct arena *a, struct view_shared *s)
 {
@@ -254,6 +273,7 @@ list_occasions(const struct site *site, struct arena *a, struct view_shared *s)
 void
 lists_make(const struct site *site, struct arena *a, struct view_shared *s)
 {
+	list_towns(site, a, s);
 	list_programs(site, a, s);
 	list_organizations(site, a, s);
 	list_events(site, a, s);

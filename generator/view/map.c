@@ -64,29 +64,12 @@ river_path(struct arena *a, const struct river *r, const struct drawing *d)
 	return out;
 }
 
-/* The name without leading small words: "город Зея" is "Зея" on a tile. */
-static struct str
-short_name(struct str title)
-{
-	struct str first, rest;
-
-	while (str_cut(title, ' ', &first, &rest) && rest.n > 0) {
-		uint32_t c = utf8_next(&first);
-
-		if ((c < 'a' || c > 'z') && (c < 0x430 || c > 0x44f))
-			break;
-		title = rest;
-	}
-	return title;
-}
-
 /* Two lines when one is too long and has a blank; long words are squeezed. */
 static void
 set_name(struct arena *a, struct value *m, const struct municipality *t,
     const struct drawing *d)
 {
-	struct str name =
-	    d->codes && t->code.n > 0 ? t->code : short_name(t->title);
+	struct str name = d->codes && t->code.n > 0 ? t->code : say_town(t);
 	struct str first = name, rest;
 
 	if (utf8_count(name) > LINE_CODES &&

@@ -39,10 +39,18 @@ cell_event(const struct view *v, struct arena *a, const struct occasion *o,
 	return m;
 }
 
+/*
+ * Whether an occasion stands in the cell of a day.  One of more than a week
+ * would fill the table: it stands on its first and last day and once a week.
+ */
 static bool
 covers(const struct occasion *o, struct date day)
 {
-	return date_cmp(o->first, day) <= 0 && date_cmp(o->last, day) >= 0;
+	if (date_cmp(o->first, day) > 0 || date_cmp(o->last, day) < 0)
+		return false;
+	return date_to_days(o->last) - date_to_days(o->first) < WEEK ||
+	       date_cmp(o->first, day) == 0 || date_cmp(o->last, day) == 0 ||
+	       day.day == 1 || date_weekday(day) == 0;
 }
 
 static struct value *

@@ -185,7 +185,7 @@ provider_value(const struct view *v, struct arena *a, const struct program *p)
 
 	value_set_bool(a, m, "verified", o->verified);
 	value_set_text(a, m, "address",
-	    say_join(a, o->municipality->title, STR(", "), o->address));
+	    say_join(a, say_town(o->municipality), STR(", "), o->address));
 	if (o->geo.given)
 		value_set_text(a, m, "geo",
 		    str_format(a, "geo:%.*s,%.*s", STR_ARG(o->geo.lat),

@@ -2,6 +2,7 @@
 #include "base/buf.h"
 #include "base/map.h"
 #include "base/theme.h"
+#include "base/utf8.h"
 #include "generator/model/url.h"
 #include "generator/view/shared.h"
 
@@ -46,6 +47,25 @@ say_range(const struct view *v, struct arena *a, struct date from,
 	    str_starts(right, str_format(a, "%d", to.day)))
 		return str_format(a, "%d–%.*s", from.day, STR_ARG(right));
 	return say_join(a, left, STR(" – "), right);
+}
+
+/* A word that begins with a small letter. */
+static bool
+is_small(struct str word)
+{
+	uint32_t c = utf8_next(&word);
+
+	return (c >= 'a' && c <= 'z') || (c >= 0x430 && c <= 0x44f);
+}
+
+struct str
+say_town(const struct municipality *m)
+{
+	struct str head, rest, name = m->title;
+
+	while (is_small(name) && str_cut(name, ' ', &head, &rest))
+		name = rest;
+	return name;
 }
 
 struct str

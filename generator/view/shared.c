@@ -202,10 +202,10 @@ make_subscribe(const struct view *v, struct arena *a, struct view_shared *s)
 			url_of(a, site, path_ics(a, path_direction(a, d)))));
 	}
 	for (size_t i = 0; i < site->municipalities.n; i++) {
-		const struct municipality *t = &site->municipalities.at[i];
+		const struct municipality *t = s->towns.at[i];
 
 		value_add(a, towns,
-		    link_value(a, t->title,
+		    link_value(a, say_town(t),
 			url_of(a, site, path_ics(a, path_municipality(a, t)))));
 	}
 	value_set(a, m, STR("directions"), directions);

@@ -63,7 +63,8 @@ struct view_shared {
 	const struct value *site, *contact, *footer, *assets, *subscribe;
 	struct value *nav[SECTIONS];
 	const struct value *dots[DOTS_MAX + 1][DOTS_MAX + 1];
-	struct programs programs; /* by title */
+	struct programs programs;               /* by title */
+	VEC(const struct municipality *) towns; /* by name */
 	struct programs *by_direction, *by_municipality, *by_organization;
 	struct events *events_direction, *events_municipality,
 	    *events_organization;
@@ -131,6 +132,8 @@ struct str href_file(const struct view *v, struct arena *a, struct str folder,
 /* The day words leave out the year of today's. */
 struct str say_when(const struct view *v, struct arena *a,
     const struct occasion *o);
+/* "Зея" of "город Зея": the name without the small words before it. */
+struct str say_town(const struct municipality *m);
 struct str say_time(struct arena *a, int64_t t);
 /* "4,8" of a sum and a count. */
 struct str say_rating(const struct view *v, struct arena *a, int sum,
