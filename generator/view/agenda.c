@@ -149,9 +149,9 @@ row_value(const struct view *v, struct arena *a, const struct occasion *o)
 	value_set_text(a, m, "title", e->title);
 	value_set_text(a, m, "url", href(v, a, STR("events"), e->id, 1));
 	value_set_text(a, m, "time", occasion_time(v, a, o));
-	value_set_text(a, m, "place",
-	    say_join(a, event_where(a, v, e), STR(" · "),
-		words_ages(v->theme->strings, a, e->age.min, e->age.max)));
+	value_set_text(a, m, "place", event_where(a, v, e));
+	value_set_text(a, m, "ages",
+	    words_ages(v->theme->strings, a, e->age.min, e->age.max));
 	value_set_bool(a, m, "cancelled", e->status == STATUS_CANCELLED);
 	value_set_bool(a, m, "past", occasion_is_past(v->site, o));
 	if (!occasion_is_past(v->site, o) || e->status != STATUS_SCHEDULED)

@@ -54,6 +54,7 @@ directions_value(const struct view *v, struct arena *a)
 		size_t n = v->shared->by_direction[i].all.n;
 
 		value_set_text(a, m, "id", d->id);
+		value_set_text(a, m, "soft_title", say_soft(a, d->title));
 		value_set_int(a, m, "number", (int64_t)n);
 		value_set_text(a, m, "count",
 		    count_words(v, a, "program.count", n));
@@ -252,10 +253,7 @@ organization_make(const struct view *v, struct arena *a,
 	value_set(a, m, STR("municipality"),
 	    link_value(a, o->municipality->title,
 		href(v, a, STR("municipalities"), o->municipality->id, 1)));
-	if (o->geo.given)
-		value_set_text(a, m, "geo",
-		    str_format(a, "geo:%.*s,%.*s", STR_ARG(o->geo.lat),
-			STR_ARG(o->geo.lon)));
+	value_set_text(a, m, "map_url", say_map_url(v, a, &o->geo));
 	value_set_text(a, m, "phone", o->phone);
 	value_set_text(a, m, "phone_url", say_phone_url(a, o->phone));
 	value_set_text(a, m, "email", o->email);

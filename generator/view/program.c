@@ -186,10 +186,7 @@ provider_value(const struct view *v, struct arena *a, const struct program *p)
 	value_set_bool(a, m, "verified", o->verified);
 	value_set_text(a, m, "address",
 	    say_join(a, say_town(o->municipality), STR(", "), o->address));
-	if (o->geo.given)
-		value_set_text(a, m, "geo",
-		    str_format(a, "geo:%.*s,%.*s", STR_ARG(o->geo.lat),
-			STR_ARG(o->geo.lon)));
+	value_set_text(a, m, "map_url", say_map_url(v, a, &o->geo));
 	value_set_text(a, m, "phone", o->phone);
 	value_set_text(a, m, "phone_url", say_phone_url(a, o->phone));
 	if (o->programs > 1)

@@ -167,6 +167,15 @@ say_phone_url(struct arena *a, struct str phone)
 }
 
 struct str
+say_map_url(const struct view *v, struct arena *a, const struct geo *g)
+{
+	if (!g->given)
+		return (struct str){ 0 };
+	return words_fill(v->theme->strings, a, "map.url", 2,
+	    (struct str[]){ STR("lat"), g->lat, STR("lon"), g->lon });
+}
+
+struct str
 say_mail_url(struct arena *a, struct str email)
 {
 	if (email.n == 0)

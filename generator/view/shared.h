@@ -132,6 +132,8 @@ struct str href_file(const struct view *v, struct arena *a, struct str folder,
 /* The day words leave out the year of today's. */
 struct str say_when(const struct view *v, struct arena *a,
     const struct occasion *o);
+/* With soft hyphens in long Russian words. */
+struct str say_soft(struct arena *a, struct str s);
 /* "Зея" of "город Зея": the name without the small words before it. */
 struct str say_town(const struct municipality *m);
 struct str say_time(struct arena *a, int64_t t);
@@ -139,6 +141,9 @@ struct str say_time(struct arena *a, int64_t t);
 struct str say_rating(const struct view *v, struct arena *a, int sum,
     int count);
 struct str say_phone_url(struct arena *a, struct str phone);
+/* A map of a place, elsewhere; empty when it is not known where it is. */
+struct str say_map_url(const struct view *v, struct arena *a,
+    const struct geo *g);
 struct str say_mail_url(struct arena *a, struct str email);
 /* Where a file of the theme or of content/media is. */
 struct str say_asset(const struct view *v, struct arena *a, struct str name);
