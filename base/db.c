@@ -1,5 +1,7 @@
 #include "base/db.h"
 
+#include <assert.h>
+
 #include "base/buf.h"
 #include "base/db_driver.h"
 
@@ -73,6 +75,7 @@ db_script(struct db *db, const char *sql)
 void
 db_bind_values(struct db_statement *st, const struct db_value *values, size_t n)
 {
+	assert(n == st->wants);
 	db_reset(st);
 	for (size_t i = 0; i < n; i++)
 		st->db->driver->bind(st, (int)i, &values[i]);
@@ -144,7 +147,19 @@ db_get_blob(struct db_statement *st, struct arena *a, int column)
 enum db_rc
 db_begin(struct db *db)
 {
-	return db->driver->begin(db);
+	return db->driver->begin(db, true);
+}
+
+enum db_rc
+db_look_begin(struct db *db)
+{
+	return db->driver->begin(db, false);
+}
+
+void
+db_look_end(struct db *db)
+{
+	db->driver->rollback(db);
 }
 
 enum db_rc

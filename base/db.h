@@ -160,6 +160,13 @@ enum db_rc db_savepoint(struct db *db) __attribute__((warn_unused_result));
 enum db_rc db_savepoint_keep(struct db *db) __attribute__((warn_unused_result));
 enum db_rc db_savepoint_undo(struct db *db) __attribute__((warn_unused_result));
 
+/*
+ * Between these two all that is read is one state of the database, whoever
+ * writes beside.  Not inside a transaction.
+ */
+enum db_rc db_look_begin(struct db *db) __attribute__((warn_unused_result));
+void db_look_end(struct db *db);
+
 /* False after the engine ended a transaction of its own accord. */
 bool db_in_transaction(struct db *db);
 

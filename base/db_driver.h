@@ -18,6 +18,7 @@ struct db {
 struct db_statement {
 	struct db *db;
 	struct db_statement *next;
+	size_t wants; /* values to be bound */
 };
 
 enum db_savepoint_verb { DB_SAVEPOINT, DB_RELEASE, DB_ROLLBACK_TO };
@@ -42,7 +43,7 @@ struct db_driver {
 	int64_t (*get_int)(struct db_statement *st, int column);
 	/* A view that lives until the next step. */
 	struct str (*get_bytes)(struct db_statement *st, int column);
-	enum db_rc (*begin)(struct db *db);
+	enum db_rc (*begin)(struct db *db, bool to_write);
 	enum db_rc (*commit)(struct db *db);
 	void (*rollback)(struct db *db);
 	enum db_rc (*savepoint)(struct db *db, enum db_savepoint_verb verb);

@@ -24,6 +24,7 @@ struct sqlite {
 struct sqlite_statement {
 	struct db_statement base;
 	sqlite3_stmt *handle;
+	bool unbound; /* a value did not go in: not to be run */
 };
 
 static const struct db_token tokens[] = {
@@ -274,8 +275,11 @@ prepare(struct db *db, const char *sql)
 	int rc = sqlite3_prepare_v3(handle_of(db), sql, -1,
 	    SQLITE_PREPARE_PERSISTENT, &st->handle, NULL);
 
-	if (rc == SQLITE_OK && st->handle != NULL)
+	if (rc == SQLITE_OK && st->handle != NULL) {
+		st->base.wants =
+		    (size_t)sqlite3_bind_parameter_count(st->handle);
 		return &st->base;
+	}
 	outcome(db, rc, sql);
 	mem_free(st);
 	return NULL;
@@ -311,13 +315,17 @@ bind(struct db_statement *st, int i, const struct db_value *v)
 		break;
 	}
 	/* Only our own mistake, or a text beyond every limit of the door. */
-	if (rc != SQLITE_OK)
-		outcome(st->db, rc, sqlite3_sql(h));
+	if (rc == SQLITE_OK)
+		return;
+	outcome(st->db, rc, sqlite3_sql(h));
+	((struct sqlite_statement *)st)->unbound = true;
 }
 
 static enum db_rc
 step(struct db_statement *st)
 {
+	if (((struct sqlite_statement *)st)->unbound)
+		return DB_FAILED;
 	return outcome(st->db, sqlite3_step(stmt_of(st)),
 	    sqlite3_sql(stmt_of(st)));
 }
@@ -327,6 +335,7 @@ reset(struct db_statement *st)
 {
 	sqlite3_reset(stmt_of(st));
 	sqlite3_clear_bindings(stmt_of(st));
+	((struct sqlite_statement *)st)->unbound = false;
 }
 
 static int64_t
@@ -357,9 +366,9 @@ get_bytes(struct db_statement *st, int column)
 }
 
 static enum db_rc
-begin(struct db *db)
+begin(struct db *db, bool to_write)
 {
-	return run(db, "BEGIN IMMEDIATE");
+	return run(db, to_write ? "BEGIN IMMEDIATE" : "BEGIN");
 }
 
 static bool
@@ -467,6 +476,14 @@ verify(struct db *db)
 	if (rc == DB_OK && sound != 1) {
 		log_warnx("database: damaged inside");
 		db->broken = true;
+		return DB_FAILED;
+	}
+	if (rc == DB_OK)
+		rc = ask(db, "SELECT count(*) FROM pragma_foreign_key_check",
+		    &sound);
+	if (rc == DB_OK && sound != 0) {
+		log_warnx("database: %lld rows refer to nothing",
+		    (long long)sound);
 		return DB_FAILED;
 	}
 	return rc;

@@ -184,7 +184,10 @@ enum store_rc store_release(struct store *s, struct arena *a,
     __attribute__((warn_unused_result));
 enum store_rc store_charge(struct store *s, const struct purse *p, int year,
     int64_t amount) __attribute__((warn_unused_result));
-/* What comes back of the application's charge; 0 moves nothing. */
+/* The whole of the application's charge comes back, when it has one. */
+enum store_rc store_refund_all(struct store *s, struct arena *a,
+    const struct purse *p) __attribute__((warn_unused_result));
+/* The share of the months behind the one in which the child left. */
 enum store_rc store_refund(struct store *s, struct arena *a,
     const struct purse *p, struct date from, struct date to, struct date left)
     __attribute__((warn_unused_result));

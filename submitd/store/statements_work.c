@@ -214,6 +214,8 @@ const struct statement_text statements_work[] = {
 	    " WHERE program = ? AND program_group = ?"
 	    " AND state = 'waiting' ORDER BY seq LIMIT 1)"
 	    " AND state = 'waiting' RETURNING id" },
+	{ SQL_APPLICATION_ANSWER_BY,
+	    "UPDATE application SET answer_by = ? WHERE id = ?" },
 	{ SQL_APPLICATION_ENDED,
 	    "SELECT a.id FROM program_group g JOIN application a"
 	    " ON a.program = g.program AND a.program_group = g.id"
