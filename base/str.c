@@ -129,13 +129,18 @@ str_c(struct arena *a, struct str s)
 struct str
 str_format(struct arena *a, const char *fmt, ...)
 {
+	enum { SHORT = 256 }; /* most texts fit, and are formatted once */
+	char text[SHORT];
 	va_list ap;
 
 	va_start(ap, fmt);
-	int n = vsnprintf(NULL, 0, fmt, ap);
+	int n = vsnprintf(text, sizeof(text), fmt, ap);
 	va_end(ap);
 	if (n < 0)
 		abort(); /* a wrong format is ours */
+	if (n < SHORT)
+		return (
+		    struct str){ arena_copy(a, text, (size_t)n), (size_t)n };
 	char *p = arena_alloc(a, 1, (size_t)n + 1);
 	va_start(ap, fmt);
 	vsnprintf(p, (size_t)n + 1, fmt, ap);

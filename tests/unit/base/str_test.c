@@ -301,6 +301,22 @@ a_number_is_written_as_it_is_read(void **state)
 	arena_free(&a);
 }
 
+static void
+a_text_is_formatted_whole_at_every_length(void **state)
+{
+	struct arena a = { 0 };
+
+	(void)state;
+	for (int n = 0; n < 600; n++) {
+		struct str s = str_format(&a, "%*sx", n, "");
+
+		assert_int_equal(s.n, n + 1);
+		assert_int_equal(s.p[n], 'x');
+		assert_int_equal(s.p[n + 1], '\0');
+	}
+	arena_free(&a);
+}
+
 int
 main(void)
 {
@@ -320,6 +336,7 @@ main(void)
 		cmocka_unit_test(a_buffer_grows_and_ends_with_a_nul),
 		cmocka_unit_test(what_does_not_fit_is_dropped_from_there_on),
 		cmocka_unit_test(a_number_is_written_as_it_is_read),
+		cmocka_unit_test(a_text_is_formatted_whole_at_every_length),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
