@@ -286,13 +286,17 @@ has_id(const struct site *s, enum url_kind kind, struct str id)
 	return false;
 }
 
+/* Pages and files of no thing; "x/" stands for its index.html. */
 static const struct str fixed[] = {
 	STR_INIT(""),
-	STR_INIT("index.html"),
 	STR_INIT("programs/"),
-	STR_INIT("programs/index.html"),
+	STR_INIT("directions/"),
+	STR_INIT("municipalities/"),
+	STR_INIT("organizations/"),
 	STR_INIT("events/"),
-	STR_INIT("events/index.html"),
+	STR_INIT("help/"),
+	STR_INIT("news/"),
+	STR_INIT("legal/"),
 	STR_INIT("events/all.ics"),
 	STR_INIT("feed.xml"),
 	STR_INIT("sitemap.xml"),
@@ -309,32 +313,63 @@ static const struct str routes[] = {
 	STR_INIT("operator/"),
 };
 
-/* "programs/x.html" into kind and "x"; false: no page of a thing. */
+/* "programs/x.html" into kind, "x" and ".html"; false: no file of a thing. */
 static bool
-cut_path(struct str path, enum url_kind *kind, struct str *id)
+cut_path(struct str path, enum url_kind *kind, struct str *id,
+    struct str *ending)
 {
-	struct str folder, file;
+	struct str folder, file, rest;
 
 	if (!str_cut(path, '/', &folder, &file))
 		return false;
-	*id = stem(file);
-	if (id->n == file.n || id->n == 0)
+	*ending = str_ends(file, STR(".ics")) ? STR(".ics") : STR(".html");
+	if (!str_ends(file, *ending) || file.n == ending->n ||
+	    str_cut(file, '/', id, &rest))
 		return false;
+	*id = str_slice(file, 0, file.n - ending->n);
 	for (*kind = 0; *kind < URL_KINDS; (*kind)++)
 		if (str_eq(folder, folders[*kind]))
 			return true;
 	return false;
 }
 
+/* "x.a": the lessons of a group. */
+static bool
+has_group_calendar(const struct site *s, struct str name)
+{
+	struct str id, group;
+	const struct program *p;
+
+	if (!str_cut(name, '.', &id, &group) ||
+	    (p = site_program(s, id)) == NULL)
+		return false;
+	for (size_t i = 0; i < p->groups.n; i++)
+		if (str_eq(p->groups.at[i].id, group))
+			return p->groups.at[i].schedule.n > 0;
+	return false;
+}
+
+static bool
+has_calendar(const struct site *s, enum url_kind kind, struct str id)
+{
+	if (kind == URL_PROGRAM)
+		return has_group_calendar(s, id);
+	if (kind == URL_EVENT)
+		return site_event(s, id) != NULL;
+	return kind <= URL_ORGANIZATION && has_id(s, kind, id);
+}
+
 bool
 url_leads(const struct site *s, struct str path)
 {
+	struct str index = STR("index.html"), id, ending;
 	enum url_kind kind;
-	struct str id;
 
 	if (!str_starts(path, STR("/")))
 		return false;
 	path = str_slice(path, 1, path.n);
+	if (str_eq(path, index) || str_ends(path, STR("/index.html")))
+		path.n -= index.n;
 	for (size_t i = 0; i < sizeof(fixed) / sizeof(fixed[0]); i++)
 		if (str_eq(path, fixed[i]))
 			return true;
@@ -343,7 +378,10 @@ url_leads(const struct site *s, struct str path)
 			return true;
 	if (map_get(&s->media, path) != NULL)
 		return true;
-	return cut_path(path, &kind, &id) && has_id(s, kind, id);
+	if (!cut_path(path, &kind, &id, &ending))
+		return false;
+	return str_eq(ending, STR(".ics")) ? has_calendar(s, kind, id)
+					   : has_id(s, kind, id);
 }
 
 static const struct map *
@@ -375,18 +413,19 @@ struct str
 url_nearest(struct arena *a, const struct site *s, struct str path)
 {
 	enum url_kind kind;
-	struct str id, near, *names;
+	struct str id, ending, near, *names;
 	const struct map *ids;
 
-	if (!cut_path(str_slice(path, 1, path.n), &kind, &id))
+	if (!cut_path(str_slice(path, 1, path.n), &kind, &id, &ending))
 		return STR("");
 	ids = ids_of(s, kind);
 	names = arena_alloc(a, sizeof(*names), ids->n + 1);
 	for (size_t i = 0; i < ids->n; i++)
 		names[i] = ids->at[i].key;
 	near = diag_nearest(id, names, ids->n);
-	if (near.n == 0)
-		return near;
-	return str_format(a, "/%.*s/%.*s.html", STR_ARG(folders[kind]),
-	    STR_ARG(near));
+	if (near.n == 0 ||
+	    (str_eq(ending, STR(".ics")) && !has_calendar(s, kind, near)))
+		return STR("");
+	return str_format(a, "/%.*s/%.*s%.*s", STR_ARG(folders[kind]),
+	    STR_ARG(near), STR_ARG(ending));
 }

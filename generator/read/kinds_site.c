@@ -210,6 +210,8 @@ read_river(struct schema_run *run, const struct node *list, struct river *out)
 	for (const struct node *n = list->first; n != NULL; n = n->next) {
 		struct point p;
 
+		if (n->kind == NODE_WRONG)
+			continue;
 		if (n->kind != NODE_SEQUENCE || n->n != 2) {
 			tell(run, SITE_POINT, n);
 			continue;
