@@ -185,7 +185,7 @@ agenda_value(const struct view *v, struct arena *a, const struct occasions *o,
     struct date from)
 {
 	struct value *days = value_list(a), *events = NULL;
-	struct date at = { 0 };
+	struct date at = from;
 
 	for (size_t i = 0; i < o->all.n; i++) {
 		struct date d = date_later(o->all.at[i].first, from);
@@ -193,7 +193,7 @@ agenda_value(const struct view *v, struct arena *a, const struct occasions *o,
 		if (events == NULL || date_cmp(d, at) != 0) {
 			struct value *day = day_value(v, a, d);
 
-			/* Under a new month its name stands once. */
+			/* The month it begins in is said elsewhere. */
 			if (d.month != at.month || d.year != at.year)
 				value_set_text(a, day, "new_month",
 				    words_month(v->theme->strings, a, d.year,
