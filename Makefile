@@ -118,8 +118,9 @@ $O/submitd/domain/common_passwords.c: submitd/domain/common_passwords.txt tools/
 include tests/tests.mk
 
 # Side by side with the peers that are installed; figures, never verdicts.
-bench: programs
+bench: programs test-programs
 	bench/generator.sh
+	node bench/server.mjs
 	node bench/apply.mjs
 
 install: programs
