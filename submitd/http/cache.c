@@ -3,11 +3,14 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <inttypes.h>
+#include <stdio.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
 #include "base/arena.h"
+#include "base/buf.h"
+#include "base/date.h"
 #include "base/log.h"
 #include "base/mem.h"
 
@@ -21,10 +24,16 @@ struct identity {
 	int64_t mtime_ns, ctime_ns;
 };
 
+/* What its headers say, made once. */
+struct labels {
+	char etag[64], modified[40];
+};
+
 struct cache_entry {
 	TAILQ_ENTRY(cache_entry) place;
 	struct cache_entry *next; /* in its bucket */
 	struct identity identity;
+	struct labels labels;
 	size_t path_n, content_n;
 	char bytes[]; /* path, content */
 };
@@ -147,17 +156,18 @@ read_whole(int fd, char *p, size_t n)
 
 /* Takes the descriptor unless the file is too large to be kept. */
 static enum cache_rc
-load(struct cache *cache, struct str path, int fd, const struct stat *st,
-    struct cache_file *out)
+load(struct cache *cache, struct str path, int fd, const struct identity *id,
+    const struct labels *labels, struct cache_file *out)
 {
 	struct cache_entry *e;
-	size_t n = (size_t)st->st_size;
+	size_t n = (size_t)id->size;
 
 	out->fd = fd;
-	if (st->st_size > CACHE_FILE_MAX)
+	if (id->size > CACHE_FILE_MAX)
 		return CACHE_FOUND;
 	e = mem_alloc(1, sizeof(*e) + path.n + n);
-	e->identity = identity_of(st);
+	e->identity = *id;
+	e->labels = *labels;
 	e->path_n = path.n;
 	e->content_n = n;
 	memcpy(e->bytes, path.p, path.n);
@@ -191,13 +201,41 @@ rc_of_errno(const char *what)
 	}
 }
 
+static struct labels
+labels_of(const struct identity *id)
+{
+	struct buf date = { 0 };
+	struct labels l;
+
+	snprintf(l.etag, sizeof(l.etag),
+	    "\"%" PRIx64 "-%" PRIx64 "-%" PRIx64 "\"", (uint64_t)id->inode,
+	    (uint64_t)id->size, (uint64_t)id->mtime_ns);
+	date_put_http(&date, id->mtime_ns / NS);
+	snprintf(l.modified, sizeof(l.modified), "%s", buf_view(&date).p);
+	buf_free(&date);
+	return l;
+}
+
 static void
-describe(struct arena *a, const struct identity *id, struct cache_file *out)
+describe(struct arena *a, const struct identity *id, const struct labels *l,
+    struct cache_file *out)
 {
 	out->size = id->size;
 	out->mtime_ns = id->mtime_ns;
-	out->etag = str_format(a, "\"%" PRIx64 "-%" PRIx64 "-%" PRIx64 "\"",
-	    (uint64_t)id->inode, (uint64_t)id->size, (uint64_t)id->mtime_ns);
+	out->etag = str_dup(a, str_from(l->etag));
+	out->modified = str_dup(a, str_from(l->modified));
+}
+
+static const char *
+full_path(struct arena *a, const char *root, struct str path)
+{
+	struct str s = str_from(root);
+	char *p = arena_alloc(a, 1, s.n + path.n + 2);
+
+	memcpy(p, s.p, s.n);
+	p[s.n] = '/';
+	memcpy(p + s.n + 1, path.p, path.n);
+	return p;
 }
 
 void
@@ -215,16 +253,16 @@ enum cache_rc
 cache_find(struct cache *cache, struct arena *a, struct str path,
     struct cache_file *out)
 {
-	struct str full = str_format(a, "%s/%.*s", cache->root, STR_ARG(path));
 	struct cache_entry *e;
+	struct labels labels;
 	struct identity id;
 	struct stat st;
 	int fd;
 
 	*out = (struct cache_file){ .fd = -1 };
-	if (full.n >= PATH_LIMIT)
+	if (path.n >= PATH_LIMIT)
 		return CACHE_MISSING;
-	if (lstat(full.p, &st) == -1)
+	if (lstat(full_path(a, cache->root, path), &st) == -1)
 		return rc_of_errno("lstat");
 	if (S_ISDIR(st.st_mode))
 		return CACHE_FOLDER;
@@ -235,7 +273,7 @@ cache_find(struct cache *cache, struct arena *a, struct str path,
 	if (e != NULL && same(&e->identity, &id)) {
 		TAILQ_REMOVE(&cache->used, e, place);
 		TAILQ_INSERT_HEAD(&cache->used, e, place);
-		describe(a, &id, out);
+		describe(a, &id, &e->labels, out);
 		out->content =
 		    (struct str){ e->bytes + e->path_n, e->content_n };
 		return CACHE_FOUND;
@@ -250,8 +288,9 @@ cache_find(struct cache *cache, struct arena *a, struct str path,
 		return CACHE_MISSING;
 	}
 	id = identity_of(&st);
-	describe(a, &id, out);
-	return load(cache, path, fd, &st, out);
+	labels = labels_of(&id);
+	describe(a, &id, &labels, out);
+	return load(cache, path, fd, &id, &labels, out);
 }
 
 void

@@ -42,7 +42,9 @@ struct cache_file {
 	int fd;             /* or, when not -1, the caller's */
 	off_t size;
 	int64_t mtime_ns;
-	struct str etag; /* strong, with quotes; on the arena */
+	/* Ready for their headers, on the arena. */
+	struct str etag; /* strong, with quotes */
+	struct str modified;
 };
 
 void cache_open(struct cache *cache, const char *root);

@@ -2,10 +2,7 @@
 
 #include <unistd.h>
 
-#include "base/date.h"
 #include "submitd/http/form.h"
-
-enum { SECOND_NS = 1000000000 };
 
 static const struct {
 	struct str ending, type;
@@ -174,24 +171,11 @@ not_modified(const struct request *req, struct str etag, struct str modified)
 	return str_eq(request_header(req, "If-Modified-Since"), modified);
 }
 
-static struct str
-http_date(struct arena *a, int64_t mtime_ns)
-{
-	struct buf b = { 0 };
-	struct str s;
-
-	date_put_http(&b, mtime_ns / SECOND_NS);
-	s = str_dup(a, buf_view(&b));
-	buf_free(&b);
-	return s;
-}
-
 static void
 put_file(struct static_site *site, struct arena *a, const struct request *req,
     struct response *res, struct str path, struct cache_file *file)
 {
 	struct str coding = compressed(site, a, req, path, file);
-	struct str modified = http_date(a, file->mtime_ns);
 	/* Names in there carry the hash of what they name. */
 	bool forever = str_starts(path, STR("assets/"));
 
@@ -201,11 +185,11 @@ put_file(struct static_site *site, struct arena *a, const struct request *req,
 		response_header(res, "Content-Encoding", coding);
 	response_header(res, "Vary", STR("Accept-Encoding"));
 	response_header(res, "ETag", file->etag);
-	response_header(res, "Last-Modified", modified);
+	response_header(res, "Last-Modified", file->modified);
 	response_header(res, "Cache-Control",
 	    forever ? STR("public, max-age=31536000, immutable")
 		    : STR("public, max-age=60"));
-	if (not_modified(req, file->etag, modified)) {
+	if (not_modified(req, file->etag, file->modified)) {
 		res->status = 304;
 		drop(file);
 		return;
