@@ -41,13 +41,13 @@ SUBMITD   := $(wildcard submitd/*.c submitd/*/*.c)
 GEN_SQL   := $(wildcard generator/write/*.sql)
 SUB_SQL   := $(sort $(wildcard submitd/store/[0-9]*.sql))
 
-obj = $(patsubst %.c,$O/%.o,$(1))
+obj = $(patsubst %.c,$O/obj/%.o,$(1))
 
-BASE_LIB      := $O/base/libbase.a
-GENERATOR_OBJ := $(call obj,$(filter-out generator/main.c,$(GENERATOR))) $O/generator/write/catalog_sql.o
-SUBMITD_OBJ   := $(call obj,$(filter-out submitd/main.c,$(SUBMITD))) $O/submitd/store/steps_sql.o $O/submitd/store/live_sql.o \
-                 $O/submitd/domain/common_passwords.o \
-                 $(if $(LLHTTP_INC),$O/llhttp.o $O/llhttp_api.o $O/llhttp_http.o)
+BASE_LIB      := $O/obj/base/libbase.a
+GENERATOR_OBJ := $(call obj,$(filter-out generator/main.c,$(GENERATOR))) $O/obj/generator/write/catalog_sql.o
+SUBMITD_OBJ   := $(call obj,$(filter-out submitd/main.c,$(SUBMITD))) $O/obj/submitd/store/steps_sql.o $O/obj/submitd/store/live_sql.o \
+                 $O/obj/submitd/domain/common_passwords.o \
+                 $(if $(LLHTTP_INC),$O/obj/llhttp.o $O/obj/llhttp_api.o $O/obj/llhttp_http.o)
 LIBS.generator := $(call libs,$(LIBS_GENERATOR) $(LIBS_BASE)) -lm
 LIBS.submitd   := $(call libs,$(LIBS_SUBMITD) $(LIBS_BASE)) $(if $(LLHTTP_INC),,-lllhttp)
 
@@ -69,17 +69,17 @@ deps:
 site: programs
 	build/kruzhok build
 
-programs: $O/bin/kruzhok $O/bin/submitd
+programs: $O/kruzhok $O/submitd
 ifeq ($O,build/release)
-	@ln -sf release/bin/kruzhok build/kruzhok
-	@ln -sf release/bin/submitd build/submitd
+	@ln -sf release/kruzhok build/kruzhok
+	@ln -sf release/submitd build/submitd
 endif
 
-$O/bin/kruzhok: $O/generator/main.o $(GENERATOR_OBJ) $(BASE_LIB)
+$O/kruzhok: $O/obj/generator/main.o $(GENERATOR_OBJ) $(BASE_LIB)
 	@mkdir -p $(@D)
 	$(CC) $(LDFLAGS) -o $@ $^ $(LIBS.generator)
 
-$O/bin/submitd: $O/submitd/main.o $(SUBMITD_OBJ) $(BASE_LIB)
+$O/submitd: $O/obj/submitd/main.o $(SUBMITD_OBJ) $(BASE_LIB)
 	@mkdir -p $(@D)
 	$(CC) $(LDFLAGS) -o $@ $^ $(LIBS.submitd)
 
@@ -87,31 +87,31 @@ $(BASE_LIB): $(call obj,$(BASE))
 	@rm -f $@
 	$(AR) rcs $@ $^
 
-$O/%.o: %.c
+$O/obj/%.o: %.c
 	@mkdir -p $(@D)
 	$(CC) $(CPPFLAGS) $(CFLAGS) -c -o $@ $<
 
-$O/%.o: $O/%.c
+$O/obj/%.o: $O/obj/%.c
 	$(CC) $(CPPFLAGS) $(CFLAGS) -Wno-overlength-strings -c -o $@ $<
 
-$O/llhttp.o $O/llhttp_api.o $O/llhttp_http.o:
+$O/obj/llhttp.o $O/obj/llhttp_api.o $O/obj/llhttp_http.o:
 	@mkdir -p $(@D)
 	$(CC) $(CPPFLAGS) $(cflags.$(BUILD)) -w -c -o $@ $(LLHTTP_SRC)/$(patsubst llhttp_%,%,$(basename $(@F))).c
 
 # SQL files become tables of texts: tools/embed NAME FILE...
-$O/generator/write/catalog_sql.c: $(GEN_SQL) tools/embed
+$O/obj/generator/write/catalog_sql.c: $(GEN_SQL) tools/embed
 	@mkdir -p $(@D)
 	tools/embed catalog_sql $(GEN_SQL) >$@
 
-$O/submitd/store/steps_sql.c: $(SUB_SQL) tools/embed
+$O/obj/submitd/store/steps_sql.c: $(SUB_SQL) tools/embed
 	@mkdir -p $(@D)
 	tools/embed store_steps $(SUB_SQL) >$@
 
-$O/submitd/store/live_sql.c: submitd/store/live.sql tools/embed
+$O/obj/submitd/store/live_sql.c: submitd/store/live.sql tools/embed
 	@mkdir -p $(@D)
 	tools/embed live_sql $< >$@
 
-$O/submitd/domain/common_passwords.c: submitd/domain/common_passwords.txt tools/embed
+$O/obj/submitd/domain/common_passwords.c: submitd/domain/common_passwords.txt tools/embed
 	@mkdir -p $(@D)
 	tools/embed common_passwords $< >$@
 
@@ -126,8 +126,8 @@ bench: programs test-programs
 install: programs
 	install -d $(DESTDIR)$(PREFIX)/bin $(DESTDIR)$(PREFIX)/sbin $(DESTDIR)$(PREFIX)/share/kruzhok \
 	    $(addprefix $(DESTDIR)$(PREFIX)/share/man/man,1 5 7 8)
-	install -m 755 $O/bin/kruzhok $(DESTDIR)$(PREFIX)/bin/
-	install -m 755 $O/bin/submitd $(DESTDIR)$(PREFIX)/sbin/
+	install -m 755 $O/kruzhok $(DESTDIR)$(PREFIX)/bin/
+	install -m 755 $O/submitd $(DESTDIR)$(PREFIX)/sbin/
 	cp -R themes $(DESTDIR)$(PREFIX)/share/kruzhok/
 	for f in docs/*.[1578]; do install -m 644 $$f $(DESTDIR)$(PREFIX)/share/man/man$${f##*.}/; done
 

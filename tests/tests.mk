@@ -24,18 +24,22 @@ TEST_PROGRAMS := $(patsubst tests/programs/%.c,$O/tests/programs/%,$(wildcard te
 .PHONY: test-programs
 test-programs: $(TEST_PROGRAMS)
 
-$(TEST_PROGRAMS): $O/tests/programs/%: $O/tests/programs/%.o $(SUBMITD_OBJ) $(BASE_LIB)
+$(TEST_PROGRAMS): $O/tests/programs/%: $O/obj/tests/programs/%.o $(SUBMITD_OBJ) $(BASE_LIB)
+	@mkdir -p $(@D)
 	$(CC) $(LDFLAGS) -o $@ $^ $(LIBS.submitd)
 
 unit: $(UNIT_BASE) $(UNIT_GEN) $(UNIT_SUB)
 
-$(UNIT_BASE): $O/%: $O/%.o $(BASE_LIB)
+$(UNIT_BASE): $O/%: $O/obj/%.o $(BASE_LIB)
+	@mkdir -p $(@D)
 	$(CC) $(LDFLAGS) -o $@ $^ $(call libs,cmocka $(LIBS_BASE)) -lm
 
-$(UNIT_GEN): $O/%: $O/%.o $(GENERATOR_OBJ) $(BASE_LIB)
+$(UNIT_GEN): $O/%: $O/obj/%.o $(GENERATOR_OBJ) $(BASE_LIB)
+	@mkdir -p $(@D)
 	$(CC) $(LDFLAGS) -o $@ $^ $(call libs,cmocka) $(LIBS.generator)
 
-$(UNIT_SUB): $O/%: $O/%.o $(SUBMITD_OBJ) $(BASE_LIB)
+$(UNIT_SUB): $O/%: $O/obj/%.o $(SUBMITD_OBJ) $(BASE_LIB)
+	@mkdir -p $(@D)
 	$(CC) $(LDFLAGS) -o $@ $^ $(call libs,cmocka) $(LIBS.submitd)
 
 # Every header compiles alone.
@@ -79,8 +83,8 @@ fuzz: $(FUZZ)
 		$$f -max_total_time=$(SECONDS) -timeout=5 $$f.corpus tests/fuzz/seed/$$(basename $$f) || exit 1; \
 	done
 
-$O/fuzz/%: tests/fuzz/%.c $(BASE) $(filter-out submitd/main.c,$(SUBMITD)) $O/submitd/store/steps_sql.c
+$O/fuzz/%: tests/fuzz/%.c $(BASE) $(filter-out submitd/main.c,$(SUBMITD)) $O/obj/submitd/store/steps_sql.c
 	@mkdir -p $(@D)
 	clang $(CPPFLAGS) $(FUZZ_FLAGS) -w -o $@ $< $(BASE) $(filter-out submitd/main.c,$(SUBMITD)) \
-	    $O/submitd/store/steps_sql.c $(if $(LLHTTP_INC),$(LLHTTP_SRC)/llhttp.c $(LLHTTP_SRC)/api.c $(LLHTTP_SRC)/http.c) \
+	    $O/obj/submitd/store/steps_sql.c $(if $(LLHTTP_INC),$(LLHTTP_SRC)/llhttp.c $(LLHTTP_SRC)/api.c $(LLHTTP_SRC)/http.c) \
 	    $(LIBS.submitd) -lm

@@ -9,8 +9,8 @@ import { createInterface } from 'node:readline';
 
 export const root = resolve(import.meta.dirname ?? new URL('.', import.meta.url).pathname, '../..');
 const build = process.env.BUILD ?? 'release';
-export const kruzhok = process.env.KRUZHOK ?? join(root, 'build', build, 'bin/kruzhok');
-export const submitd = process.env.SUBMITD ?? join(root, 'build', build, 'bin/submitd');
+export const kruzhok = process.env.KRUZHOK ?? join(root, 'build', build, 'kruzhok');
+export const submitd = process.env.SUBMITD ?? join(root, 'build', build, 'submitd');
 export const NOW = '2026-11-22T10:00:00+09:00';
 
 const freePort = () => new Promise((done, fail) => {
