@@ -15,13 +15,37 @@ by_title(struct str title_a, struct str id_a, struct str title_b,
 	return c != 0 ? c : str_cmp(id_a, id_b);
 }
 
+/* A program and where it stands: what one can apply for comes first. */
+struct ranked {
+	const struct program *program;
+	enum door rank;
+};
+
 static int
 program_order(const void *pa, const void *pb)
 {
-	const struct program *a = *(const struct program *const *)pa;
-	const struct program *b = *(const struct program *const *)pb;
+	const struct ranked *a = pa, *b = pb;
 
-	return by_title(a->title, a->id, b->title, b->id);
+	if (a->rank != b->rank)
+		return a->rank < b->rank ? -1 : 1;
+	return by_title(a->program->title, a->program->id, b->program->title,
+	    b->program->id);
+}
+
+/* Free places do not count: they change with every build. */
+static enum door
+program_rank(const struct site *site, const struct program *p)
+{
+	enum door best = DOOR_OVER;
+
+	for (size_t i = 0; i < p->groups.n; i++) {
+		enum door d = group_door(site, &p->groups.at[i]);
+
+		if (d <= DOOR_FULL)
+			return DOOR_OPEN;
+		best = d < best ? d : best;
+	}
+	return best == DOOR_SOON ? DOOR_SOON : DOOR_OVER;
 }
 
 static int
@@ -103,11 +127,17 @@ list_programs(const struct site *site, struct arena *a, struct view_shared *s)
 {
 	struct programs *all = &s->programs;
 
+	struct ranked *order = arena_alloc(a, sizeof(*order), site->programs.n);
+
+	for (size_t i = 0; i < site->programs.n; i++) {
+		const struct program *p = &site->programs.at[i];
+
+		order[i] = (struct ranked){ p, program_rank(site, p) };
+	}
+	if (site->programs.n > 1)
+		qsort(order, site->programs.n, sizeof(*order), program_order);
 	for (size_t i = 0; i < site->programs.n; i++)
-		*VEC_PUSH(a, &all->all) = &site->programs.at[i];
-	if (all->all.n > 1)
-		qsort(all->all.at, all->all.n, sizeof(*all->all.at),
-		    program_order);
+		*VEC_PUSH(a, &all->all) = order[i].program;
 	s->by_direction =
 	    arena_alloc(a, sizeof(*all), site->settings.directions.n);
 	s->by_municipality =

@@ -31,8 +31,7 @@ cell_event(const struct view *v, struct arena *a, const struct occasion *o,
 		value_set_text(a, m, "until",
 		    words_fill(v->theme->strings, a, "month.until", 1,
 			(struct str[]){ STR("date"),
-			    words_date(v->theme->strings, a, o->last,
-				v->site->today) }));
+			    words_date(v->theme->strings, a, o->last, day) }));
 	value_set_bool(a, m, "cancelled", e->status == STATUS_CANCELLED);
 	value_set_bool(a, m, "postponed", e->status == STATUS_POSTPONED);
 	value_set_bool(a, m, "past", date_cmp(day, v->site->today) < 0);
@@ -126,7 +125,7 @@ month_link(const struct view *v, struct arena *a, const struct month *m)
 	    href(v, a, STR("events"), month_id(a, m), 1));
 }
 
-/* All months that have a page, by year, the newest year first. */
+/* All months with events, by year, the newest year first. */
 static struct value *
 years_value(const struct view *v, struct arena *a)
 {
@@ -143,14 +142,16 @@ years_value(const struct view *v, struct arena *a)
 			from--;
 		for (size_t i = from; i < end; i++) {
 			struct value *m = month_link(v, a, &s->months.at[i]);
+			size_t n = s->months.at[i].occasions.all.n;
 
-			value_set_int(a, m, "count",
-			    (int64_t)s->months.at[i].occasions.all.n);
-			value_add(a, list, m);
+			value_set_int(a, m, "count", (int64_t)n);
+			if (n > 0)
+				value_add(a, list, m);
 		}
 		value_set_int(a, year, "year", number);
 		value_set(a, year, STR("months"), list);
-		value_add(a, years, year);
+		if (value_count(list) > 0)
+			value_add(a, years, year);
 		end = from;
 	}
 	return years;
@@ -210,6 +211,20 @@ set_heads(const struct view *v, struct arena *a, struct value *page)
 	value_set(a, page, STR("legend"), legend);
 }
 
+/* The next month with events before or after one, or that of today. */
+static struct value *
+near_month(const struct view *v, struct arena *a, size_t at, int step)
+{
+	const struct view_shared *s = v->shared;
+	ptrdiff_t n = (ptrdiff_t)s->months.n;
+
+	for (ptrdiff_t i = (ptrdiff_t)at + step; i >= 0 && i < n; i += step)
+		if (s->months.at[i].occasions.all.n > 0 ||
+		    i == (ptrdiff_t)s->month_now)
+			return month_link(v, a, &s->months.at[i]);
+	return NULL;
+}
+
 /* number 0: the index, from today on; else the month of that place + 1. */
 struct value *
 month_make(const struct view *v, struct arena *a, const struct view_page *p)
@@ -233,12 +248,8 @@ month_make(const struct view *v, struct arena *a, const struct view_page *p)
 		page_crumb(v, a, page, say(v, "nav.events"), events);
 	value_set_text(a, page, "month", name);
 	value_set_text(a, page, "now_url", events);
-	if (at > 0)
-		value_set(a, page, STR("prev"),
-		    month_link(v, a, &s->months.at[at - 1]));
-	if (at + 1 < s->months.n)
-		value_set(a, page, STR("next"),
-		    month_link(v, a, &s->months.at[at + 1]));
+	share(a, page, "prev", near_month(v, a, at, -1));
+	share(a, page, "next", near_month(v, a, at, 1));
 	set_heads(v, a, page);
 	value_set(a, page, STR("weeks"), weeks_value(v, a, m));
 	set_agenda(v, a, page, m, index);

@@ -104,8 +104,9 @@ make_assets(const struct view *v, struct arena *a, struct view_shared *s)
 static struct str
 subtitle(const struct settings *set)
 {
-	if (set->short_title.n == 0 ||
-	    !str_starts(set->title, set->short_title))
+	if (set->short_title.n == 0)
+		return (struct str){ 0 };
+	if (!str_starts(set->title, set->short_title))
 		return set->title;
 	return str_trim(
 	    str_slice(set->title, set->short_title.n, set->title.n));
