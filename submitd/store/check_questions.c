@@ -179,12 +179,13 @@ const struct check_question check_questions[] = {
 	    " GROUP BY child, event HAVING count(*) > 1 ORDER BY 1" },
 	/* Reviews. */
 	{ "review-rating", false,
-	    "SELECT v.program || ' has ' || count(*) || ' reviews of '"
-	    " || sum(v.rating) || ', the rating says otherwise'"
-	    " FROM review v WHERE v.state = 'approved' GROUP BY v.program"
-	    " HAVING NOT EXISTS (SELECT 1 FROM rating t"
-	    " WHERE t.program = v.program AND t.count = count(*)"
-	    " AND t.sum = sum(v.rating)) ORDER BY 1" },
+	    "SELECT x.program || ' has ' || x.n || ' reviews of ' || x.sum"
+	    " || ', the rating says otherwise' FROM (SELECT program,"
+	    " count(*) AS n, sum(rating) AS sum FROM review"
+	    " WHERE state = 'approved' GROUP BY program) x"
+	    " WHERE NOT EXISTS (SELECT 1 FROM rating t"
+	    " WHERE t.program = x.program AND t.count = x.n"
+	    " AND t.sum = x.sum) ORDER BY 1" },
 	{ "review-none", false,
 	    "SELECT t.program || ' has a rating without reviews'"
 	    " FROM rating t WHERE NOT EXISTS (SELECT 1 FROM review v"
