@@ -1,68 +1,126 @@
-// links.mjs FOLDER [/path ...]: every internal link, picture, script and
-// anchor of the built pages leads somewhere.  Paths of the daemon count as
-// there.  Prints the dead ones, then "links: N followed, M dead".
-import fs from "node:fs";
-import path from "node:path";
+// Checks every internal link of a built site: that the file is there, and the
+// place in it (#id).  links.mjs FOLDER [BASE_URL]; prints FILE: LINK: WHY and
+// a count; exit 1 when one leads nowhere.
+import { readFileSync, readdirSync } from "node:fs";
+import { join, posix } from "node:path";
 
-const root = process.argv[2];
-const daemon = ["/my/", "/account/", "/live/", "/org/", "/operator/", "/support",
-	...process.argv.slice(3)];
-const files = new Map();
-
-const walk = (folder) => {
-	for (const e of fs.readdirSync(path.join(root, folder),
-	    { withFileTypes: true })) {
-		const name = `${folder}/${e.name}`;
-		if (e.isDirectory())
-			walk(name);
-		else
-			files.set(name, null);
-	}
-};
-
-const decode = (s) => s.replace(/&amp;/g, "&").replace(/&quot;/g, '"')
-    .replace(/&#39;/g, "'").replace(/&lt;/g, "<").replace(/&gt;/g, ">");
-
-const ids = (name) => {
-	let found = files.get(name);
-	if (!found) {
-		found = new Set();
-		const text = fs.readFileSync(path.join(root, name), "utf8");
-		for (const m of text.matchAll(/\sid="([^"]*)"/g))
-			found.add(m[1]);
-		files.set(name, found);
-	}
-	return found;
-};
-
-/* As a web server finds files: folder, file, file without its ending. */
-const file = (url) => {
-	const plain = decodeURIComponent(url);
-	return [plain, `${plain}index.html`, `${plain}.html`]
-	    .find((name) => files.has(name));
-};
-
-walk("");
-let followed = 0, dead = 0;
-for (const name of [...files.keys()].filter((n) => n.endsWith(".html"))) {
-	const text = fs.readFileSync(path.join(root, name), "utf8");
-	for (const m of text.matchAll(/\s(?:href|src)="([^"]*)"/g)) {
-		const link = decode(m[1]);
-		if (/^(?:[a-z]+:|\/\/)/.test(link))
-			continue;
-		followed++;
-		const [where, anchor] = link.split("#");
-		const url = where.split("?")[0];
-		const target = url === "" ? name
-		    : url.startsWith("/") ? file(url)
-		    : file(path.posix.join(path.posix.dirname(name), url));
-		if (!target && daemon.some((d) => url.startsWith(d)))
-			continue;
-		if (target && (!anchor || ids(target).has(anchor)))
-			continue;
-		dead++;
-		console.log(`${name}: ${link}`);
-	}
+const [root, base = "http://site.invalid"] = process.argv.slice(2);
+if (!root) {
+  console.error("usage: links.mjs FOLDER [BASE_URL]");
+  process.exit(2);
 }
-console.log(`links: ${followed} followed, ${dead} dead`);
-process.exit(dead > 0 ? 1 : 0);
+const site = new URL(base.endsWith("/") ? base : base + "/");
+
+// What submitd answers is not in the folder.
+const daemon = /^(my|account|org|operator|live|support)(\/|$)/;
+
+function walk(folder, below = "") {
+  return readdirSync(join(folder, below), { withFileTypes: true }).flatMap(
+    (e) => {
+      const path = posix.join(below, e.name);
+      return e.isDirectory() ? walk(folder, path) : [path];
+    });
+}
+
+const files = new Set(walk(root));
+const texts = new Map();
+
+function text(path) {
+  if (!texts.has(path)) texts.set(path, readFileSync(join(root, path), "utf8"));
+  return texts.get(path);
+}
+
+const entities = { amp: "&", lt: "<", gt: ">", quot: '"', "#39": "'" };
+
+function plain(s) {
+  return s.replace(/&(amp|lt|gt|quot|#39);/g, (_, name) => entities[name]);
+}
+
+function markup(path) {
+  return text(path)
+    .replace(/<!--[^]*?-->/g, "")
+    .replace(/(<script\b[^>]*>)[^]*?<\/script>/g, "$1");
+}
+
+const ids = new Map();
+
+function placesOf(path) {
+  if (!ids.has(path)) {
+    const found = new Set([""]);
+    for (const m of markup(path).matchAll(/\s(?:id|name)="([^"]*)"/g))
+      found.add(plain(m[1]));
+    ids.set(path, found);
+  }
+  return ids.get(path);
+}
+
+function linksOf(path) {
+  const out = [];
+  if (/\.(html|svg)$/.test(path)) {
+    for (const tag of markup(path).matchAll(/<[a-zA-Z][^>]*>/g)) {
+      for (const m of tag[0].matchAll(
+        /\s(href|src|poster|action|data-live|content)="([^"]*)"/g)) {
+        const url = plain(m[2]);
+        // A content attribute is text but for addresses of our own.
+        if (m[1] !== "content" || url.startsWith(site.href)) out.push(url);
+        const refresh = /^\d+; *url=(.*)$/i.exec(url);
+        if (m[1] === "content" && refresh) out.push(refresh[1]);
+      }
+      for (const m of tag[0].matchAll(/\ssrcset="([^"]*)"/g))
+        for (const one of plain(m[1]).split(","))
+          out.push(one.trim().split(/\s+/)[0]);
+    }
+  } else if (path.endsWith(".css")) {
+    for (const m of text(path).matchAll(/url\(\s*["']?([^"')]*)["']?\s*\)/g))
+      out.push(m[1]);
+  } else if (path.endsWith(".xml")) {
+    for (const m of text(path).matchAll(/<loc>([^<]*)<\/loc>|\shref="([^"]*)"/g))
+      out.push(plain(m[1] ?? m[2]));
+  } else if (path === "robots.txt") {
+    for (const m of text(path).matchAll(/^Sitemap: (.*)$/gm)) out.push(m[1]);
+  }
+  return out;
+}
+
+// Why a link leads nowhere; "" when it leads somewhere, null when it is not
+// one of the site's.
+function why(from, link) {
+  if (/^(data|mailto|tel|javascript):/.test(link)) return null;
+  let url;
+  try {
+    url = new URL(link, new URL(encodeURI(from), site));
+  } catch {
+    return "no URL";
+  }
+  if (url.origin !== site.origin) return null;
+  if (!url.pathname.startsWith(site.pathname)) return "outside the site";
+  const path = decodeURIComponent(url.pathname.slice(site.pathname.length));
+  if (daemon.test(path)) return null;
+  const target = [path, path + ".html", posix.join(path, "index.html")].find(
+    (p) => files.has(p) && !(p === path && path.endsWith("/")));
+  if (target === undefined) return "no such file";
+  if (target.endsWith("index.html") && path !== target && path !== "" &&
+      !path.endsWith("/"))
+    return "a folder without its last /";
+  const place = decodeURIComponent(url.hash.slice(1));
+  if (/\.(html|svg)$/.test(target) && !placesOf(target).has(place))
+    return "no such place in " + target;
+  return "";
+}
+
+let count = 0, broken = 0;
+for (const from of [...files].sort()) {
+  const seen = new Set();
+  for (const link of linksOf(from)) {
+    if (seen.has(link)) continue;
+    seen.add(link);
+    const reason = why(from, link);
+    if (reason === null) continue;
+    count++;
+    if (reason === "") continue;
+    broken++;
+    console.log(`${from}: ${link}: ${reason}`);
+  }
+}
+console.log(`${count} links, ${broken} broken`);
+process.exit(broken > 0 || count === 0 ? 1 : 0);
