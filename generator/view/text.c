@@ -1,5 +1,6 @@
 #include "base/arena.h"
 #include "base/theme.h"
+#include "generator/model/url.h"
 #include "generator/view/shared.h"
 
 static struct str
@@ -93,7 +94,7 @@ missing_make(const struct view *v, struct arena *a, const struct view_page *p)
 {
 	struct value *page = page_new(v, a,
 	    &(struct page_head){ SECTION_NONE, say(v, "missing.title"), { 0 },
-		STR("/404.html") });
+		url_of(a, v->site, PATH_404) });
 
 	(void)p;
 	page_flag(a, page, "noindex");

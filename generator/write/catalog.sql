@@ -84,8 +84,9 @@ CREATE TABLE lesson (
 	program_group	TEXT NOT NULL,
 	weekday		INTEGER NOT NULL,		-- 0 Monday
 	starts		INTEGER NOT NULL,		-- minutes of the day
-	ends		INTEGER NOT NULL,
 	weeks		TEXT NOT NULL,			-- all odd even
+	-- Behind the key: else integrity_check of SQLite 3.40 is mistaken.
+	ends		INTEGER NOT NULL,
 	PRIMARY KEY (program, program_group, weekday, starts, weeks),
 	FOREIGN KEY (program, program_group) REFERENCES program_group
 ) STRICT, WITHOUT ROWID;

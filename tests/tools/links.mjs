@@ -93,6 +93,8 @@ function why(from, link) {
     return "no URL";
   }
   if (url.origin !== site.origin) return null;
+  // The daemon stands at the root of the host, or below the site's path.
+  if (daemon.test(url.pathname.slice(1))) return null;
   if (!url.pathname.startsWith(site.pathname)) return "outside the site";
   const path = decodeURIComponent(url.pathname.slice(site.pathname.length));
   if (daemon.test(path)) return null;
