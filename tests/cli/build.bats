@@ -6,7 +6,7 @@ NOW=2026-11-20T09:00:00+09:00
 
 setup() {
 	ROOT=${ROOT:-$(cd "$BATS_TEST_DIRNAME/../.." && pwd)}
-	KRUZHOK=${KRUZHOK:-$ROOT/build/release/bin/kruzhok}
+	KRUZHOK=${KRUZHOK:-$ROOT/build/release/kruzhok}
 	cd "$BATS_TEST_TMPDIR"
 	ln -s "$ROOT/themes" themes
 	content content
