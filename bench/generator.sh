@@ -32,7 +32,7 @@ fi
 timed() { # name command...
 	local name=$1
 	shift
-	/usr/bin/time -a -o "$work/$name" -f '%e %U %S %M' "$@" >"$work/log" 2>&1 ||
+	/usr/bin/time -a -o "$work/time.$name" -f '%e %U %S %M' "$@" >"$work/log" 2>&1 ||
 	    { tail -n 5 "$work/log"; exit 1; }
 }
 
@@ -65,9 +65,9 @@ done
 echo "programs: $n, runs: $runs, files: $(find "$work/out.whole.1" -type f | wc -l)"
 printf '%-34s %8s %8s\n' what seconds MiB
 row() { # file words
-	[ -f "$work/$1" ] || return 0
-	printf '%-34s %8s %8s\n' "$2" "$(median "$work/$1" 1)" \
-	    "$(($(median "$work/$1" 4) / 1024))"
+	[ -f "$work/time.$1" ] || return 0
+	printf '%-34s %8s %8s\n' "$2" "$(median "$work/time.$1" 1)" \
+	    "$(($(median "$work/time.$1" 4) / 1024))"
 }
 row hugo "Hugo, full"
 row html "kruzhok, full, --only html"
@@ -76,7 +76,7 @@ row again "kruzhok, nothing changed"
 row edit "kruzhok, one file changed"
 if [ -n "$hugo" ]; then
 	for name in html whole again edit; do
-		awk -v a="$(median "$work/hugo" 1)" -v b="$(median "$work/$name" 1)" -v n="$name" \
+		awk -v a="$(median "$work/time.hugo" 1)" -v b="$(median "$work/time.$name" 1)" -v n="$name" \
 		    'BEGIN {printf "Hugo / %-6s %.1f\n", n, a / (b > 0 ? b : 0.01)}'
 	done
 fi
