@@ -187,12 +187,11 @@ preview_words(struct app *app, struct call *c,
 /* The children as choices, each with what the rules would say. */
 static enum store_rc
 form_children(struct app *app, struct call *c,
-    const struct application_ask *group, struct value *v)
+    const struct application_ask *group, struct value *v, bool *active)
 {
 	struct child_list children = { 0 };
 	struct value *list = value_list(c->arena);
 	struct str chosen = form_text(&c->form, "child");
-	bool active = false;
 	enum store_rc rc =
 	    store_child_list(app->store, c->arena, &c->who, &children);
 
@@ -207,7 +206,7 @@ form_children(struct app *app, struct call *c,
 		    &ask, app->now, &preview);
 		if (rc != STORE_OK)
 			return rc;
-		active |= preview.has_certificate;
+		*active |= preview.has_certificate;
 		value_set_text(c->arena, one, "note",
 		    preview_words(app, c, &preview));
 		value_set_bool(c->arena, one, "selected",
@@ -216,7 +215,6 @@ form_children(struct app *app, struct call *c,
 	}
 	value_set(c->arena, v, STR("children"), list);
 	value_set_bool(c->arena, v, "has_children", children.items.n > 0);
-	value_set_bool(c->arena, v, "has_certificate", active);
 	return rc;
 }
 
@@ -259,6 +257,23 @@ form_groups(struct app *app, struct call *c, const struct catalog_program *p,
 		    part_money(app, c, p->certificate_cost));
 }
 
+/*
+ * What pays: as it was chosen, else the certificate where there is one or
+ * nothing else would do.
+ */
+static void
+form_payment(struct call *c, const struct catalog_program *p, bool active,
+    struct value *v)
+{
+	struct str chosen = form_text(&c->form, "certificate");
+	bool no = !active && (p->budget || p->paid);
+
+	if (chosen.n > 0)
+		no = str_eq(chosen, STR("no"));
+	value_set_bool(c->arena, v, "certificate_no", no);
+	value_set_bool(c->arena, v, "no_certificate_yet", !active);
+}
+
 /* The whole form; STORE_NONE when the catalog knows no such program. */
 static enum store_rc
 form_values(struct app *app, struct call *c, struct value **out)
@@ -268,7 +283,9 @@ form_values(struct app *app, struct call *c, struct value **out)
 	    catalog_program(catalog, form_text(&c->form, "program"));
 	const struct catalog_group *g;
 	struct application_ask ask = { .certificate = true };
+	bool active = false;
 	struct str here;
+	enum store_rc rc;
 
 	if (p == NULL)
 		return STORE_NONE;
@@ -283,15 +300,15 @@ form_values(struct app *app, struct call *c, struct value **out)
 		here = str_format(c->arena, "%.*s&group=%.*s", STR_ARG(here),
 		    STR_ARG(g->id));
 	value_set_text(c->arena, *out, "here", here);
-	value_set_bool(c->arena, *out, "certificate_no",
-	    str_eq(form_text(&c->form, "certificate"), STR("no")));
 	value_set(c->arena, *out, STR("municipalities"),
 	    part_municipalities(app, c,
 		p->municipality != NULL ? p->municipality->id : STR("")));
 	part_menu(app, c, *out, "/my/applications");
 	ask.program = p->id;
 	ask.group = g != NULL ? g->id : STR("");
-	return form_children(app, c, &ask, *out);
+	rc = form_children(app, c, &ask, *out, &active);
+	form_payment(c, p, active, *out);
+	return rc;
 }
 
 /* GET /my/applications/new?program=&group= */

@@ -32,7 +32,8 @@ next_after(struct arena *a, struct str path, struct str next)
 	if (!next_is_local(next))
 		return path;
 	buf_str(&b, path);
-	buf_str(&b, STR("?next="));
+	buf_char(&b, str_find_char(path, '?') == -1 ? '?' : '&');
+	buf_str(&b, STR("next="));
 	escape_url_part(&b, next);
 	whole = str_dup(a, buf_view(&b));
 	buf_free(&b);

@@ -182,7 +182,7 @@ set_money(struct app *app, struct call *c, struct value *v,
 	if (a->charged > 0)
 		value_set_text(c->arena, v, "charged",
 		    part_money(app, c, a->charged));
-	if (a->cost > a->shown)
+	if (a->shown > 0 && a->cost > a->shown)
 		value_set_text(c->arena, v, "family_pays",
 		    part_money(app, c, a->cost - a->shown));
 }
@@ -248,7 +248,8 @@ part_application_row(struct app *app, struct call *c,
 	value_set_bool(m, v, "late",
 	    a->answer_by > 0 && a->answer_by < app->now &&
 		a->state == APPLICATION_SUBMITTED);
-	value_set_bool(m, v, "leave_asked", a->leave_asked);
+	value_set_bool(m, v, "leave_asked",
+	    a->leave_asked && a->state == APPLICATION_ENROLLED);
 	value_set_bool(m, v, "group_gone", a->group_gone);
 	set_money(app, c, v, a);
 	set_papers(app, c, v, a);

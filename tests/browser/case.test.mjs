@@ -21,11 +21,17 @@ for (const javaScriptEnabled of [true, false]) {
       const context = await browser.newContext({ baseURL: site.url, javaScriptEnabled, viewport: { width: 360, height: 740 } });
       context.setDefaultTimeout(15_000);
       const page = await context.newPage();
+      pages.push(page);
       page.on('pageerror', (e) => errors.push(String(e)));
       page.on('console', (m) => { if (/Content Security Policy/i.test(m.text())) errors.push(m.text()); });
       return page;
     };
+    const pages = [];
     t.after(async () => {
+      // Where everybody was: what a failure needs to be understood.
+      for (const page of pages.filter((p) => !p.isClosed())) {
+        t.diagnostic(`${page.url()}: ${(await page.locator('main').innerText().catch(() => '')).slice(0, 400).replace(/\n+/g, ' | ')}`);
+      }
       await browser.close();
       await site.stop();
       site.remove();
