@@ -263,8 +263,13 @@ tell_syntax(struct reader *r, struct str text)
 {
 	yaml_parser_t *p = &r->parser;
 	struct pos at = place(r, p->problem_mark);
+	struct pos end = yaml_text_place(r->path, text, text.n);
 	const char *why;
 
+	/* libyaml begins a line behind a last one that has no end. */
+	end.line += r->first_line - 1;
+	if (at.line > end.line)
+		at = end;
 	if (p->error == YAML_MEMORY_ERROR)
 		abort();
 	if (p->error == YAML_READER_ERROR) {

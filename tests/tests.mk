@@ -91,3 +91,7 @@ $O/fuzz/%: tests/fuzz/%.c $(BASE) $(filter-out submitd/main.c,$(SUBMITD)) $(FUZZ
 	clang $(CPPFLAGS) $(FUZZ_FLAGS) -w -o $@ $< $(BASE) $(filter-out submitd/main.c,$(SUBMITD)) \
 	    $(FUZZ_MADE) $(if $(LLHTTP_INC),$(LLHTTP_SRC)/llhttp.c $(LLHTTP_SRC)/api.c $(LLHTTP_SRC)/http.c) \
 	    $(LIBS.submitd) -lm
+
+$O/fuzz/content: tests/fuzz/content.c $(BASE) $(wildcard generator/model/*.c generator/read/*.c)
+	@mkdir -p $(@D)
+	clang $(CPPFLAGS) $(FUZZ_FLAGS) -w -o $@ $^ $(LIBS.generator)

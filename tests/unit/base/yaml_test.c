@@ -137,6 +137,7 @@ what_is_not_allowed_is_told_at_its_place(void **state)
 		CASE("a:\n\tb: 1\n", "", "2:1 yaml-syntax"),
 		CASE("a: b: c\n", "", "1:5 yaml-syntax"),
 		CASE("a: 'x\n", "", "2:1 yaml-syntax"),
+		CASE("a: 'я", "", "1:6 yaml-syntax"),
 		CASE("a: [1\nb: 2\n", "", "2:2 yaml-syntax"),
 		CASE("a: 1\nb: \xD1\n", "", "2:4 not-utf8"),
 		CASE("\xFF\xFE"
