@@ -331,10 +331,10 @@ wait_for() { # file
 }
 
 @test "a user is added with a link, never with a password" {
-	run -0 verb user add --role operator --email op@centr.example
+	run -0 verb user add --role operator --email op@centr.example --now "$NOW"
 	[[ $output == *op@centr.example* ]]
 	run -1 verb user add --role operator --email OP@centr.example
-	run -0 verb user add --role organizer --email or@centr.example --organization dvorets
+	run -0 verb user add --role organizer --email or@centr.example --organization dvorets --now "$NOW"
 	run -2 verb user add --role organizer --email or2@centr.example --organization nowhere
 	start --limits off
 	letter reset op@centr.example
