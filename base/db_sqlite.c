@@ -12,6 +12,7 @@
 enum {
 	BUSY_MS = 2000, /* a reader that recovers the log holds it */
 	PAGE_SIZE = 4096,
+	SMALLEST_PAGE = 512,
 	JOURNAL_KEPT = 16 << 20,
 	CACHE_KIB = 16 << 10,
 };
@@ -226,13 +227,29 @@ orphan_log(const char *path)
 	return true;
 }
 
+/*
+ * SQLite takes a file of less than a page for a new one and writes over it;
+ * somebody's text would be gone.
+ */
+static bool
+too_short(const char *path)
+{
+	struct stat st;
+
+	if (stat(path, &st) == -1 || st.st_size == 0 ||
+	    st.st_size >= SMALLEST_PAGE)
+		return false;
+	log_warnx("%s: not a database", path);
+	return true;
+}
+
 static struct db *
 open_file(const char *path, enum db_mode mode)
 {
 	struct sqlite *q;
 	int flags = SQLITE_OPEN_NOMUTEX;
 
-	if (mode == DB_STORE && orphan_log(path))
+	if (too_short(path) || (mode == DB_STORE && orphan_log(path)))
 		return NULL;
 	flags |= mode == DB_READ ? SQLITE_OPEN_READONLY
 				 : SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE;

@@ -309,25 +309,36 @@ wait_for() { # file
 		sleep 0.1
 	done
 	text=$(head -c 1500 /dev/zero | tr '\0' x)
-	for i in $(seq 400); do
-		csrf
-		get /support -d 'full_name=Olga' -d email=q@pochta.example -d "text=$text" -d "csrf=$CSRF" \
-		    -d "key=0123456789abcdef$i" -H 'Accept: application/json'
+	csrf
+	send() {
+		STATUS=$(curl -s -b "$JAR" -o "$DIR/body" -w '%{http_code}' "$URL/support" -d full_name=Olga \
+		    -d email=q@pochta.example -d "text=$text" -d "csrf=$CSRF" -d "key=0123456789abcdef$1" \
+		    -H 'Accept: application/json' || true)
+	}
+	for i in $(seq 1000); do
+		send "$i"
 		[ "$STATUS" = 200 ] || break
 	done
-	[ "$STATUS" = 503 ]
-	[ "$(jq -r .type <<<"$BODY")" = /problems/unknown ]
-	[ "$(header Retry-After)" -ge 1 ]
+	# 000: a timer has met the fault first, and nobody listened any more.
+	[[ $STATUS == 503 || $STATUS == 000 ]]
+	if [ "$STATUS" = 503 ]; then
+		[ "$(jq -r .type <"$DIR/body")" = /problems/unknown ]
+	fi
 	STOPPED=0
 	wait "$PID" || STOPPED=$?
 	PID=
 	[ "$STOPPED" = 3 ]
-	# All that was answered with success is there, and the file is whole.
 	verb check
+	# What was answered with success is there once, however often it is sent.
 	start --limits off
-	get /support -d 'full_name=Olga' -d email=q@pochta.example -d "text=$text" -d "csrf=$CSRF" \
-	    -d "key=0123456789abcdef1" -H 'Accept: application/json'
-	[ "$STATUS" = 200 ]
+	last=$((i - 1))
+	for i in 1 "$last" "$((last + 1))"; do
+		send "$i"
+		[ "$STATUS" = 200 ]
+	done
+	letter support pomosch@navigator.example "$((last + 1))"
+	sleep 1
+	[ "$(letters support)" = "$((last + 1))" ]
 }
 
 @test "a user is added with a link, never with a password" {
