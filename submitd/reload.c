@@ -104,7 +104,7 @@ take(struct reload *r)
 	if (p == NULL)
 		return -1;
 	app->catalog = store_catalog(app->store);
-	look_make(&p->look, app->catalog);
+	look_make(&p->look, app->catalog, p->theme.strings);
 	app->theme = &p->theme;
 	app->look = &p->look;
 	pair_free(r->pair);

@@ -3,6 +3,7 @@
 #include <stddef.h>
 
 #include "base/value.h"
+#include "base/words.h"
 #include "submitd/domain/catalog.h"
 
 static bool
@@ -69,8 +70,23 @@ subtitle(struct str title, struct str short_title)
 	return title;
 }
 
+/* "якутское (МСК+6)" when the words know the zone, else its name. */
+static struct str
+zone_title(struct arena *a, const struct catalog *c, const struct strings *s)
+{
+	struct str zone = catalog_setting(c, "timezone");
+	const struct value *words = value_get(strings_value(s), STR("zone"));
+	char *key = str_c(a, zone);
+
+	for (size_t i = 0; i < zone.n; i++)
+		if (key[i] == '/')
+			key[i] = '_';
+	words = value_get(words, str_from(key));
+	return words != NULL ? value_str(words) : zone;
+}
+
 static struct value *
-make_site(struct arena *a, const struct catalog *c)
+make_site(struct arena *a, const struct catalog *c, const struct strings *s)
 {
 	struct value *v = value_map(a);
 	struct str title = catalog_setting(c, "title");
@@ -84,6 +100,7 @@ make_site(struct arena *a, const struct catalog *c)
 	value_set_text(a, v, "short_title", short_title);
 	value_set_text(a, v, "subtitle", subtitle(title, short_title));
 	value_set_text(a, v, "region", catalog_setting(c, "region"));
+	value_set_text(a, v, "timezone", zone_title(a, c, s));
 	value_set_text(a, v, "home", clean ? STR("/") : STR("/index.html"));
 	return v;
 }
@@ -115,11 +132,11 @@ make_contact(struct arena *a, const struct catalog *c)
 }
 
 void
-look_make(struct look *l, const struct catalog *c)
+look_make(struct look *l, const struct catalog *c, const struct strings *s)
 {
 	struct arena *a = &l->arena;
 
-	l->site = make_site(a, c);
+	l->site = make_site(a, c, s);
 	l->contact = make_contact(a, c);
 	l->assets = make_assets(a, c);
 	l->nav = make_links(a, c, STR("header"));

@@ -5,6 +5,7 @@
 #include "base/str.h"
 
 struct catalog;
+struct strings;
 struct value;
 
 /*
@@ -17,8 +18,9 @@ struct look {
 	struct str language;
 };
 
-/* The catalog must outlive it. */
-void look_make(struct look *l, const struct catalog *c);
+/* The catalog and the words must outlive it. */
+void look_make(struct look *l, const struct catalog *c,
+    const struct strings *s);
 void look_free(struct look *l);
 
 /* assets.NAME: "css/site.css" as "site_css". */

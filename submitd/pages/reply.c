@@ -80,9 +80,17 @@ put_typed(struct call *c, struct value *values, const struct form_field *f)
 	value_set(a, values, str_from(f->name), list);
 }
 
+/* A field may have words of its own for what is wrong with it. */
 static struct str
 error_text(struct app *app, struct call *c, const struct form_error *e)
 {
+	const struct value *own = strings_value(app->theme->strings);
+
+	own = value_get(own, STR("error_of"));
+	own = value_get(own, e->field);
+	own = value_get(own, str_from(e->code));
+	if (own != NULL)
+		return value_str(own);
 	return text_of(app, c->arena, "error", e->code, "");
 }
 

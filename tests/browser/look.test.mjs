@@ -142,7 +142,7 @@ function keys(lang) {
 	const found = new Set(), path = [];
 	for (const line of readFileSync(
 	    join(theme, `strings/${lang}.yaml`), "utf8").split("\n")) {
-		const m = /^( *)"?([A-Za-z_0-9]+)"?:(.*)/.exec(line);
+		const m = /^( *)"?([A-Za-z_0-9-]+)"?:(.*)/.exec(line);
 		if (!m)
 			continue;
 		path.length = m[1].length / 2;
@@ -150,7 +150,7 @@ function keys(lang) {
 		found.add(path.join("."));
 		if (m[3].startsWith(" {"))
 			for (const [, key] of m[3]
-			    .matchAll(/[{,] *"?([a-z_0-9]+)"?: /g))
+			    .matchAll(/[{,] *"?([a-z_0-9-]+)"?: /g))
 				found.add([...path, key].join("."));
 	}
 	return found;
@@ -169,6 +169,27 @@ for (const lang of ["ru", "en"])
 					missing.add(key);
 		assert.deepEqual([...missing].sort(), []);
 	});
+
+// Keys that programs name whole; those made of parts are theirs to hold.
+function sources(folder) {
+	return readdirSync(folder, { withFileTypes: true }).flatMap((e) =>
+	    e.isDirectory() ? sources(join(folder, e.name))
+	        : e.name.endsWith(".c") ? [join(folder, e.name)] : []);
+}
+
+test("every string that a program names is said", () => {
+	const known = keys("ru"), missing = [];
+	const groups = new Set([...known].map((k) => k.split(".")[0]));
+	for (const folder of ["generator", "submitd"])
+		for (const file of sources(fileURLToPath(
+		    new URL(`../../${folder}/`, import.meta.url))))
+			for (const [, key] of readFileSync(file, "utf8")
+			    .matchAll(/"([a-z_]+(?:\.[a-z_0-9-]+)+)"/g))
+				if (groups.has(key.split(".")[0]) &&
+				    !known.has(key))
+					missing.push(`${file}: ${key}`);
+	assert.deepEqual(missing, []);
+});
 
 test("both languages say the same", () => {
 	const own = (lang) => [...keys(lang)].filter((k) => !plural(k)).sort();
