@@ -30,12 +30,14 @@ say_range(const struct view *v, struct arena *a, struct date from,
 	const struct strings *s = v->theme->strings;
 	struct str left = { 0 }, right = { 0 };
 
+	/* A year that both have is said once, at the end. */
 	if (from.year != 0)
-		left = words_date(s, a, from, v->site->today);
+		left = words_date(s, a, from,
+		    from.year == to.year ? to : v->site->today);
 	if (to.year != 0)
 		right = words_date(s, a, to, v->site->today);
 	if (from.year != 0 && date_cmp(from, to) == 0)
-		return left;
+		return right;
 	if (to.year == 0 && from.year != 0)
 		return words_fill(s, a, "group.from", 1,
 		    (struct str[]){ STR("date"), left });
