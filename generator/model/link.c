@@ -260,24 +260,15 @@ link_event(struct site *s, struct diag *d, struct event *e)
 		e->municipality->events++;
 }
 
-static struct str
-nearest_media(struct site *s, struct str path)
-{
-	return nearest(s, &s->media, path);
-}
-
 static void
 check_link(struct site *s, struct diag *d, const struct link_use *use)
 {
 	struct str path = use->path;
 
-	if (use->media || str_starts(path, STR("/media/"))) {
-		struct str file =
-		    use->media ? path : str_slice(path, 1, path.n);
-
-		if (map_get(&s->media, file) == NULL)
+	if (use->media) {
+		if (map_get(&s->media, path) == NULL)
 			diag_say(d, &site_messages[SITE_NO_MEDIA], use->pos,
-			    path, nearest_media(s, file));
+			    path, nearest(s, &s->media, path));
 		return;
 	}
 	if (url_leads(s, path))

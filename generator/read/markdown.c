@@ -14,11 +14,11 @@
 #include "generator/model/messages.h"
 #include "generator/model/url.h"
 #include "generator/read/kinds.h"
+#include "generator/read/slug.h"
 
 enum {
 	HEADING_LAST = 6,
 	SUMMARY_MAX = 200, /* code points */
-	SLUG_MAX = 60,     /* bytes */
 };
 
 struct render {
@@ -132,34 +132,6 @@ check_marks(struct reading *r, const struct markdown *m, struct str source)
 	return true;
 }
 
-/* Russian letters as on road signs, near enough for an anchor. */
-static const char *const latin[] = { "a", "b", "v", "g", "d", "e", "zh", "z",
-	"i", "y", "k", "l", "m", "n", "o", "p", "r", "s", "t", "u", "f", "h",
-	"c", "ch", "sh", "sch", "", "y", "", "e", "yu", "ya" };
-
-static void
-put_slug(struct buf *b, struct str text)
-{
-	uint32_t c;
-
-	while ((c = utf8_next(&text)) != 0 && b->n < SLUG_MAX) {
-		if (c == 0x0401 || c == 0x0451)
-			c = 0x0435; /* ё is е */
-		if (c >= 'A' && c <= 'Z')
-			c += 'a' - 'A';
-		if (c >= 0x0410 && c <= 0x042F)
-			c += 0x20;
-		if ((c >= 'a' && c <= 'z') || (c >= '0' && c <= '9'))
-			buf_char(b, (char)c);
-		else if (c >= 0x0430 && c <= 0x044F)
-			buf_str(b, str_from(latin[c - 0x0430]));
-		else if (b->n > 0 && b->p[b->n - 1] != '-')
-			buf_char(b, '-');
-	}
-	while (b->n > 0 && b->p[b->n - 1] == '-')
-		b->n--;
-}
-
 /* The plain text of a node's inside. */
 static void
 put_text(struct buf *b, cmark_node *top)
@@ -192,7 +164,7 @@ heading_id(struct render *x, cmark_node *heading)
 	put_text(&text, heading);
 	if (x->m->prefix[0] != '\0')
 		buf_printf(&slug, "%s-", x->m->prefix);
-	put_slug(&slug, buf_view(&text));
+	slug_put(&slug, buf_view(&text));
 	if (slug.n == 0)
 		buf_str(&slug, STR("section"));
 	id = str_dup(a, buf_view(&slug));
@@ -267,6 +239,38 @@ path_length(struct str url)
 	return n;
 }
 
+static int
+hex_digit(char c)
+{
+	if (c >= '0' && c <= '9')
+		return c - '0';
+	c |= 0x20;
+	return c >= 'a' && c <= 'f' ? c - 'a' + 10 : -1;
+}
+
+/* "%20" is a blank in the name of a file. */
+static struct str
+decode(struct arena *a, struct str s)
+{
+	struct buf b = { 0 };
+	struct str out;
+
+	for (size_t i = 0; i < s.n; i++) {
+		int high = i + 2 < s.n ? hex_digit(s.p[i + 1]) : -1;
+		int low = i + 2 < s.n ? hex_digit(s.p[i + 2]) : -1;
+
+		if (s.p[i] == '%' && high >= 0 && low >= 0) {
+			buf_char(&b, (char)(high * 16 + low));
+			i += 2;
+		} else {
+			buf_char(&b, s.p[i]);
+		}
+	}
+	out = str_dup(a, buf_view(&b));
+	buf_free(&b);
+	return out;
+}
+
 /* A path of the site: remembered, and as a page must write it. */
 static const char *
 local_url(struct render *x, cmark_node *n, struct str url)
@@ -274,11 +278,12 @@ local_url(struct render *x, cmark_node *n, struct str url)
 	struct arena *a = x->r->arena;
 	size_t length = path_length(url);
 	struct link_use *use = VEC_PUSH(a, &x->r->links);
-	struct str path;
+	struct str path = str_slice(url, 0, length);
 
-	use->path = str_dup(a, str_slice(url, 0, length));
+	use->media = str_starts(path, STR("/media/"));
+	use->path = decode(a, str_slice(path, use->media ? 1 : 0, path.n));
 	use->pos = place(x, n);
-	path = url_of(a, x->r->site, str_slice(use->path, 1, length));
+	path = url_of(a, x->r->site, str_slice(path, 1, path.n));
 	return str_format(a, "%.*s%.*s", STR_ARG(path),
 	    STR_ARG(str_slice(url, length, url.n)))
 	    .p;
@@ -395,6 +400,8 @@ cut_summary(struct arena *a, struct str text)
 		return str_dup(a, text);
 	if (sentence > 0)
 		return str_dup(a, str_slice(text, 0, sentence));
+	if (word == 0)
+		word = text.n - rest.n;
 	return str_format(a, "%.*s…", STR_ARG(str_slice(text, 0, word)));
 }
 
