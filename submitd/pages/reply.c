@@ -150,6 +150,21 @@ page_values(struct call *c, struct str title)
 	return v;
 }
 
+/* The way back: home, for a page outside the cabinets has no menu. */
+static struct value *
+crumb_values(struct app *app, struct call *c)
+{
+	struct arena *a = c->arena;
+	struct value *list = value_list(a), *home = value_map(a);
+
+	value_set_text(a, home, "title",
+	    words(app->theme->strings, "page.home"));
+	value_set(a, home, STR("url"),
+	    value_text(a, value_str(value_get(app->look->site, STR("home")))));
+	value_add(a, list, home);
+	return list;
+}
+
 static struct value *
 values_titled(struct app *app, struct call *c, struct str title)
 {
@@ -164,6 +179,7 @@ values_titled(struct app *app, struct call *c, struct str title)
 	value_set(a, v, STR("nav"), l->nav);
 	value_set(a, v, STR("footer"), l->footer);
 	value_set(a, v, STR("assets"), l->assets);
+	value_set(a, v, STR("crumbs"), crumb_values(app, c));
 	if (c->user != NULL)
 		value_set(a, v, STR("account"), account_values(c));
 	value_set_text(a, v, "csrf", call_csrf(app, c));

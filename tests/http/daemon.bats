@@ -341,6 +341,73 @@ wait_for() { # file
 	[ "$(letters support)" = "$((last + 1))" ]
 }
 
+@test "a full disk is answered 503, and when there is room again it goes on" {
+	unshare -rm true 2>/dev/null || skip "no user namespaces to mount a small disk in"
+	mapfile -t opts < <(options)
+	mkdir "$DIR/small"
+	export SUBMITD DIR
+	unshare -rm sh -c '
+		mount -t tmpfs -o size=2m none "$DIR/small" || exit 9
+		head -c 1000000 /dev/zero >"$DIR/small/filler"
+		"$SUBMITD" serve "$@" --listen 127.0.0.1:0 --limits off 2>>"$DIR/log" &
+		pid=$!
+		trap "kill $pid" TERM
+		while [ ! -e "$DIR/free" ]; do sleep 0.1; done
+		rm "$DIR/small/filler"
+		: >"$DIR/freed"
+		wait $pid
+		wait $pid
+	' sh "${opts[@]}" --database "sqlite:$DIR/small/data.db" >"$DIR/out" 2>>"$DIR/log" 3>&- &
+	PID=$!
+	for _ in $(seq 50); do
+		URL=$(sed -n 's/^listening on //p' "$DIR/out")
+		[ -z "$URL" ] || break
+		sleep 0.1
+	done
+	[ -n "$URL" ] || skip "no small disk can be mounted here"
+	text=$(head -c 1900 /dev/zero | tr '\0' x)
+	csrf
+	send() {
+		get /support -d full_name=Olga -d email=q@pochta.example -d "text=$text" -d "csrf=$CSRF" \
+		    -d "key=0123456789abcdef$1" -H 'Accept: application/json'
+	}
+	for i in $(seq 1000); do
+		send "$i"
+		[ "$STATUS" = 200 ] || break
+	done
+	[ "$STATUS" = 503 ]
+	[ "$(header Retry-After)" -ge 1 ]
+	# Pages are still shown.
+	get /support
+	[ "$STATUS" = 200 ]
+	: >"$DIR/free"
+	wait_for "$DIR/freed"
+	send "$i"
+	[ "$STATUS" = 200 ]
+	send "$((i + 1))"
+	[ "$STATUS" = 200 ]
+	kill "$PID"
+	STOPPED=0
+	wait "$PID" || STOPPED=$?
+	PID=
+}
+
+@test "a flood of logins: each is answered, what is too much is 503 at once" {
+	start --limits off
+	register f@pochta.example
+	csrf
+	cookie=visitor=$(awk '$6 == "visitor" { print $7 }' "$JAR")
+	seq 200 | xargs -P 200 -I{} curl -s -o /dev/null -w '%{http_code}\n' -H "Cookie: $cookie" \
+	    "$URL/account/login" -d "csrf=$CSRF" -d email=f@pochta.example \
+	    --data-urlencode "password=$PASSWORD" >"$DIR/answers"
+	[ "$(wc -l <"$DIR/answers")" = 200 ]
+	[ "$(grep -vcE '^(303|503)$' "$DIR/answers")" = 0 ]
+	[ "$(grep -c 303 "$DIR/answers")" -ge 2 ]
+	# The others' pages did not wait behind them.
+	get /account/session
+	[ "$STATUS" = 200 ]
+}
+
 @test "a user is added with a link, never with a password" {
 	run -0 verb user add --role operator --email op@centr.example --now "$NOW"
 	[[ $output == *op@centr.example* ]]
