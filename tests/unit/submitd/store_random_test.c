@@ -37,7 +37,7 @@ struct model_child {
 	enum model_state state;
 	int group;
 	bool pays;
-	int64_t available, spent;
+	int64_t available, spent, paid;
 };
 
 struct model {
@@ -133,6 +133,15 @@ do_apply(struct model *m, int i)
 	assert_int_equal(out.place, c->state == SUBMITTED ? 0 : g->n);
 }
 
+/* What was paid for the application goes back, or a part of it. */
+static void
+give_back(struct model_child *c, int64_t sum)
+{
+	c->available += sum;
+	c->spent -= sum;
+	c->paid = 0;
+}
+
 static void
 do_cancel(struct model *m, int i)
 {
@@ -148,10 +157,7 @@ do_cancel(struct model *m, int i)
 				: VERDICT_OK);
 	if (v != VERDICT_OK)
 		return;
-	if (c->state == CONTRACTED && c->pays) {
-		c->available += COST;
-		c->spent -= COST;
-	}
+	give_back(c, c->paid);
 	model_end(m, i);
 }
 
@@ -170,10 +176,7 @@ do_decline(struct model *m, int i)
 				: VERDICT_OK);
 	if (v != VERDICT_OK)
 		return;
-	if (c->state == CONTRACTED && c->pays) {
-		c->available += COST;
-		c->spent -= COST;
-	}
+	give_back(c, c->paid);
 	model_end(m, i);
 }
 
@@ -209,11 +212,9 @@ do_contract(struct model *m, int i)
 		want = c->pays && sum < out.shown ? VERDICT_MONEY : VERDICT_OK;
 		if (want == VERDICT_OK) {
 			c->state = CONTRACTED;
-			/* The purse has whole courses only in this model. */
-			assert_true(!c->pays || sum == COST || sum == 0);
-			c->pays = c->pays && sum == COST;
-			c->available -= c->pays ? COST : 0;
-			c->spent += c->pays ? COST : 0;
+			c->paid = c->pays ? sum : 0;
+			c->available -= c->paid;
+			c->spent += c->paid;
 		}
 	}
 	assert_int_equal(v, want);
@@ -238,9 +239,6 @@ do_enroll(struct model *m, int i)
 		    c->state == APPROVED ? VERDICT_CONTRACT : VERDICT_STATE);
 	if (v != VERDICT_OK)
 		return;
-	/* What was not paid by the certificate is not refunded. */
-	if (c->state == APPROVED)
-		c->pays = false;
 	c->state = ENROLLED;
 }
 
@@ -259,16 +257,9 @@ do_leave(struct model *m, int i)
 	assert_int_equal(v, c->state == ENROLLED ? VERDICT_OK : VERDICT_STATE);
 	if (v != VERDICT_OK)
 		return;
-	if (c->pays) {
-		/* Nine months, those behind the leaving one are unused. */
-		int64_t back = COST * (5 - month) / 9;
-
-		c->available += back;
-		c->spent -= back;
-	}
+	/* Nine months, those behind the leaving one are unused. */
+	give_back(c, c->paid * (5 - month) / 9);
 	model_end(m, i);
-	/* The next one shall find whole courses in the purse again. */
-	c->pays = false;
 }
 
 static void
