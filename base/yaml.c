@@ -33,7 +33,8 @@ struct reader {
 	int depth;
 	struct node *root;
 	size_t nodes;
-	bool stopped; /* a mistake behind which nothing makes sense */
+	bool stand_ins; /* the text has some */
+	bool stopped;   /* a mistake behind which nothing makes sense */
 };
 
 static struct pos
@@ -184,9 +185,10 @@ add_scalar(struct reader *r, yaml_event_t *e)
 	n->quoted = style != YAML_PLAIN_SCALAR_STYLE;
 	n->block = style == YAML_LITERAL_SCALAR_STYLE ||
 		   style == YAML_FOLDED_SCALAR_STYLE;
-	n->text = yaml_clean(r->arena, r->diag, n->pos, s);
-	if (n->text.p == s.p)
-		n->text = str_dup(r->arena, s);
+	/* In a text without control characters only escapes make some. */
+	if (r->stand_ins || style == YAML_DOUBLE_QUOTED_SCALAR_STYLE)
+		s = yaml_clean(r->arena, r->diag, n->pos, s);
+	n->text = str_dup(r->arena, s);
 	if (n->text.n > YAML_SCALAR_MAX) {
 		diag_say(r->diag, &base_messages[BASE_YAML_TOO_LONG], n->pos,
 		    number(r, YAML_SCALAR_MAX / 1024));
@@ -315,10 +317,12 @@ yaml_parse(struct arena *a, struct diag *d, const char *path, struct str text,
 		.diag = d,
 		.path = path,
 		.first_line = line };
+	struct str raw = yaml_text_without_bom(text);
 
-	text = yaml_text_without_bom(text);
+	text = raw;
 	if (!yaml_text_ready(a, d, path, line, &text))
 		return NULL;
+	r.stand_ins = text.p != raw.p;
 	if (!yaml_parser_initialize(&r.parser))
 		abort(); /* out of memory, as everywhere */
 	yaml_parser_set_encoding(&r.parser, YAML_UTF8_ENCODING);

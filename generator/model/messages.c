@@ -57,10 +57,10 @@ const struct message site_messages[SITE_MESSAGES] = {
 	    "'%1' is '%2', before '%3' that it should follow",
 	    "«%1»: «%2» раньше, чем «%3», хотя должно быть позже"),
 	ROW(SITE_DAY_AND_TIME, "day-and-time",
-	    "a time where 'starts' is a whole day: both with a time, or "
-	    "neither",
-	    "здесь время, а в «starts» целый день: пишите время в обоих или "
-	    "ни в одном"),
+	    "a time, but 'starts' is a whole day: write a date here, or a "
+	    "time there",
+	    "здесь время, а в «starts» целый день: напишите здесь дату или "
+	    "там время"),
 	ROW(SITE_UNVERIFIED, "unverified-certificate",
 	    "'certificate' wants an organization with 'verified: true': "
 	    "'%1' is not",

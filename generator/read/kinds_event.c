@@ -149,20 +149,27 @@ static const struct schema category_schema = { SCHEMA_FIELDS(category_fields),
 	.size = sizeof(struct category), .start = &category_start,
 	.pos_at = offsetof(struct category, pos) };
 
+/* From a time on, to a day: to its last minute. */
 static void
-check_end(struct schema_run *run, const struct node *map, const struct event *e)
+end_with_the_day(struct when *w)
+{
+	enum { MINUTE = 60 };
+	struct date next = date_from_days(date_to_days(w->date) + 1);
+
+	w->whole_day = false;
+	w->at = date_start(next) - MINUTE;
+}
+
+static void
+check_end(struct schema_run *run, const struct node *map, struct event *e)
 {
 	if (!e->starts.given || !e->ends.given)
 		return;
-	if (e->starts.whole_day != e->ends.whole_day) {
-		if (e->starts.whole_day)
-			diag_say(run->diag, &site_messages[SITE_DAY_AND_TIME],
-			    e->ends.pos, STR(""));
-		/* From a time on, to the end of a day: that can be said. */
-		kinds_check_order(run, map, "starts", "ends",
-		    date_cmp(e->ends.date, e->starts.date) < 0);
-		return;
-	}
+	if (e->starts.whole_day && !e->ends.whole_day)
+		diag_say(run->diag, &site_messages[SITE_DAY_AND_TIME],
+		    e->ends.pos, STR(""));
+	if (!e->starts.whole_day && e->ends.whole_day)
+		end_with_the_day(&e->ends);
 	kinds_check_order(run, map, "starts", "ends",
 	    e->ends.at < e->starts.at);
 }

@@ -157,7 +157,9 @@ names_become_pointers_and_defaults(void **state)
 	assert_int_equal(site.organizations.at[0].events, 1);
 	assert_true(site.events.at[0].online);
 	assert_false(site.events.at[0].starts.whole_day);
-	assert_true(site.events.at[0].ends.whole_day);
+	assert_false(site.events.at[0].ends.whole_day);
+	/* 23:59 there. */
+	assert_int_equal(site.events.at[0].ends.at, 1796569140);
 	/* 10:00 in Yakutsk. */
 	assert_int_equal(site.events.at[0].starts.at, 1796432400);
 	assert_int_equal(site.today.day, 1);
