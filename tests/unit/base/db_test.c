@@ -236,6 +236,36 @@ no_room_is_full_and_it_goes_on(void **state)
 	db_close(db);
 }
 
+static int64_t
+pragma(struct db *db, const char *name)
+{
+	char sql[80];
+	struct db_statement *st;
+
+	snprintf(sql, sizeof(sql), "PRAGMA %s", name);
+	st = db_prepare(db, sql);
+	assert_non_null(st);
+	assert_int_equal(db_step(st), DB_ROW);
+	return db_get_int(st, 0);
+}
+
+static void
+a_store_waits_for_the_disk_and_checkpoints_when_told(void **state)
+{
+	struct place *p = *state;
+	struct db *db = store(p);
+
+	assert_int_equal(pragma(db, "synchronous"), 2);
+	assert_int_equal(pragma(db, "wal_autocheckpoint"), 0);
+	assert_int_equal(pragma(db, "foreign_keys"), 1);
+	assert_int_equal(pragma(db, "trusted_schema"), 0);
+	db_close(db);
+	db = db_open(&db_sqlite, p->path, DB_READ);
+	assert_int_equal(pragma(db, "wal_autocheckpoint"), 0);
+	assert_int_equal(pragma(db, "query_only"), 1);
+	db_close(db);
+}
+
 static void
 identity_is_kept(void **state)
 {
@@ -272,6 +302,7 @@ main(void)
 		TEST(readers_see_and_never_write),
 		TEST(plain_files_are_the_same_twice),
 		TEST(no_room_is_full_and_it_goes_on),
+		TEST(a_store_waits_for_the_disk_and_checkpoints_when_told),
 		TEST(identity_is_kept),
 	};
 
