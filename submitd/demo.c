@@ -336,11 +336,6 @@ make_all(struct config *c, struct maker *m, int64_t guardians, int64_t children)
 		m->now) == -1)
 		return -1;
 	catalog = store_catalog(m->store);
-	if (!date_zone_set(
-		str_c(&c->arena, catalog_setting(catalog, "timezone")))) {
-		log_warnx("unknown time zone in the catalog");
-		return -1;
-	}
 	m->organization = find_organization(catalog);
 	if (catalog->municipalities.n > 0)
 		m->municipality = catalog->municipalities.at[0].key;

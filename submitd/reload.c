@@ -3,7 +3,6 @@
 #include <stddef.h>
 #include <stdio.h>
 
-#include "base/date.h"
 #include "base/diag.h"
 #include "base/log.h"
 #include "base/mem.h"
@@ -112,19 +111,6 @@ take(struct reload *r)
 	return 0;
 }
 
-static int
-set_zone(const struct catalog *c)
-{
-	struct arena arena = { 0 };
-	const char *zone = str_c(&arena, catalog_setting(c, "timezone"));
-	bool ok = date_zone_set(zone);
-
-	if (!ok)
-		log_warnx("unknown time zone '%s'", zone);
-	arena_free(&arena);
-	return ok ? 0 : -1;
-}
-
 int
 reload_open(struct reload *r, struct app *app, const char *catalog,
     const char *theme, const char *templates)
@@ -137,9 +123,7 @@ reload_open(struct reload *r, struct app *app, const char *catalog,
 		log_warn("%s: build the site first", catalog);
 		return -1;
 	}
-	if (take(r) == -1)
-		return -1;
-	return set_zone(app->catalog);
+	return take(r);
 }
 
 void

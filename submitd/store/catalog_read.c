@@ -27,12 +27,24 @@ put_text(struct catalog *c, struct map *m, struct str key, struct str text)
 	return 0;
 }
 
+/* Days below begin and end in the site's zone, so it is set as it is read. */
+static int
+set_zone(struct arena *a, struct str zone)
+{
+	if (date_zone_set(str_c(a, zone)))
+		return 0;
+	log_warnx("unknown time zone '%.*s'", STR_ARG(zone));
+	return -1;
+}
+
 static int
 row_setting(struct catalog *c, struct row *r)
 {
-	struct str name = row_str(r);
+	struct str name = row_str(r), value = row_str(r);
 
-	return put_text(c, &c->settings, name, row_str(r));
+	if (str_eq(name, STR("timezone")) && set_zone(&c->arena, value) == -1)
+		return -1;
+	return put_text(c, &c->settings, name, value);
 }
 
 static int

@@ -327,6 +327,27 @@ teardown() {
 	[ "$STATUS" = 422 ]
 }
 
+@test "a double tap is one: the same key ten times at once" {
+	csrf
+	for i in 1 2 3 4 5 6 7 8 9 10; do
+		curl -s -b "$JAR" "$URL/support" --data-urlencode 'full_name=Ольга Седова' -d email=q@pochta.example \
+		    --data-urlencode 'text=Один раз' -d "csrf=$CSRF" -d key=0123456789abcdef \
+		    -H 'Accept: application/json' >"$DIR/tap-$i" &
+	done
+	wait $(jobs -p | grep -v "^$PID$")
+	[ "$(cat "$DIR"/tap-* | sort -u)" = "$(cat "$DIR/tap-1")" ] || [ "$(sort -u "$DIR"/tap-*)" = '{"done":true}' ]
+	letter support pomosch@navigator.example
+	sleep 1
+	[ "$(letters support)" = 1 ]
+	# The same key of somebody else is another key.
+	visitor b
+	csrf
+	get /support --data-urlencode 'full_name=Ольга Седова' -d email=q@pochta.example -d text=Другое \
+	    -d "csrf=$CSRF" -d key=0123456789abcdef -H 'Accept: application/json'
+	[ "$STATUS" = 200 ]
+	letter support pomosch@navigator.example 2
+}
+
 @test "a password's hash of any fast kind is not in the database" {
 	post /account/register email=h@pochta.example "password=$PASSWORD" 'full_name=Ольга Седова' consent=pd:1
 	[ "$STATUS" = 303 ]

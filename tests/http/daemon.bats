@@ -210,6 +210,33 @@ refused() {
 	[ "$STATUS" = 409 ]
 }
 
+@test "a session that is used lives on, one that is not ends" {
+	echo "$NOW" >"$DIR/clock"
+	mapfile -t opts < <(options)
+	"$SUBMITD" serve "${opts[@]}" --listen 127.0.0.1:0 --mail "file:$DIR/mail" --clock "$DIR/clock" \
+	    --limits off >"$DIR/out" 2>>"$DIR/log" 3>&- &
+	PID=$!
+	for _ in $(seq 50); do
+		URL=$(sed -n 's/^listening on //p' "$DIR/out")
+		[ -z "$URL" ] || break
+		sleep 0.1
+	done
+	register u@pochta.example
+	login u@pochta.example
+	used=$(awk '$6 == "session" { print $7 }' "$JAR")
+	visitor b
+	login u@pochta.example
+	unused=$(awk '$6 == "session" { print $7 }' "$JAR")
+	role() {
+		curl -s -H "Cookie: session=$1" "$URL/account/session" | jq -r .role
+	}
+	echo 2026-12-12T10:00:00+09:00 >"$DIR/clock"
+	[ "$(role "$used")" = guardian ]
+	echo 2027-01-02T10:00:00+09:00 >"$DIR/clock"
+	[ "$(role "$used")" = guardian ]
+	[ "$(role "$unused")" = null ]
+}
+
 @test "letters are written in queue order, whole, one number each" {
 	start --limits off
 	for i in 1 2 3 4 5; do
