@@ -5,33 +5,13 @@ bats_require_minimum_version 1.5.0
 setup() {
 	load common
 	make_site
-	mapfile -t opts < <(options)
-	"$SUBMITD" demo "${opts[@]}" --mail "file:$DIR/mail" --now "$NOW" >"$DIR/demo"
+	make_demo
 	start --limits off
 	visitor a
 }
 
 teardown() {
 	clean_up
-}
-
-sign_in_demo() { # ROLE: as the visitor of that name
-	visitor "$1"
-	local email word
-	read -r _ _ email word _ < <(grep "^demo $1 $1@" "$DIR/demo")
-	post_json /account/login "$(jq -n --arg e "$email" --arg p "$word" '{email: $e, password: $p}')"
-	[ "$STATUS" = 200 ]
-}
-
-add_child() { # FAMILY GIVEN DATE: its id in $CHILD
-	post_json /my/children "$(jq -n --arg f "$1" --arg g "$2" --arg d "$3" \
-	    '{family_name: $f, given_name: $g, birth_date: $d, municipality: "pervyy"}')"
-	CHILD=$(jq -r .id <<<"$BODY")
-}
-
-apply() { # CHILD GROUP
-	post_json /my/applications "$(jq -n --arg c "$1" --arg g "$2" \
-	    '{program: "robotika", group: $g, child: $c, certificate: "no"}')"
 }
 
 @test "a script gets from the first visit to an enrolled child" {
@@ -41,13 +21,13 @@ apply() { # CHILD GROUP
 	[ "$STATUS" = 201 ]
 	[[ "$(header Location)" == */my/children/$CHILD ]]
 	mira=$CHILD
-	apply "$mira" a
+	apply "$mira" robotika a
 	[ "$STATUS" = 201 ]
 	[[ "$(header Location)" == */my/applications/* ]]
 	first=$(jq -r .id <<<"$BODY")
 	[ "$(jq -rc '[.state, .program, .group, .place, .certificate, (.events | length)]' <<<"$BODY")" = \
 	    '["submitted","robotika","a",null,false,1]' ]
-	apply "$mira" b
+	apply "$mira" robotika b
 	[ "$STATUS" = 409 ]
 	[ "$(jq -r .type <<<"$BODY")" = /problems/duplicate ]
 
@@ -76,7 +56,7 @@ apply() { # CHILD GROUP
 	[ "$(jq -r .type <<<"$BODY")" = /problems/duplicate ]
 	[[ $BODY != *Ольга* && $BODY != *mama@* ]]
 	add_child Ландышев Лев 2018-05-02
-	apply "$CHILD" a
+	apply "$CHILD" robotika a
 	[ "$STATUS" = 201 ]
 	[ "$(jq -rc '[.state, .place]' <<<"$BODY")" = '["waiting",1]' ]
 	second=$(jq -r .id <<<"$BODY")

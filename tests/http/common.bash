@@ -10,9 +10,21 @@ PASSWORD='zeleny chemodan 7'
 # A folder with a site of tests/fixture in it.
 make_site() {
 	DIR=$(mktemp -d)
-	"$KRUZHOK" build --content "$ROOT/tests/fixture/content" \
-	    --theme "$ROOT/themes/default" --output "$DIR/public" \
-	    --catalog "$DIR/catalog.db" --now "$NOW" --quiet >/dev/null
+	CONTENT=$ROOT/tests/fixture/content
+	build "$NOW"
+}
+
+# build TIME: the site of $CONTENT as it is now.
+build() {
+	"$KRUZHOK" build --content "$CONTENT" --theme "$ROOT/themes/default" \
+	    --output "$DIR/public" --catalog "$DIR/catalog.db" --now "$1" \
+	    --quiet >/dev/null
+}
+
+# A copy of the content that a test may edit, in $CONTENT.
+own_content() {
+	cp -r "$CONTENT" "$DIR/content"
+	CONTENT=$DIR/content
 }
 
 options() {
@@ -158,4 +170,48 @@ register() {
 login() { # EMAIL [PASSWORD]
 	post /account/login "email=$1" "password=${2:-$PASSWORD}"
 	[ "$STATUS" = 303 ]
+}
+
+# The accounts of submitd demo, in $DIR/demo; before start.
+make_demo() {
+	verb demo --mail "file:$DIR/mail" --now "$NOW" "$@" >"$DIR/demo"
+}
+
+# sign_in_demo NAME: guardian, guardian2, organizer, operator or admin of
+# make_demo, as the visitor of that name.
+sign_in_demo() {
+	visitor "$1"
+	local email word
+	read -r _ _ email word _ < <(grep " $1@demo.example " "$DIR/demo")
+	post_json /account/login "$(jq -n --arg e "$email" --arg p "$word" \
+	    '{email: $e, password: $p}')"
+	[ "$STATUS" = 200 ]
+}
+
+# add_child FAMILY GIVEN DATE: its id in $CHILD.
+add_child() {
+	post_json /my/children "$(jq -n --arg f "$1" --arg g "$2" --arg d "$3" \
+	    '{family_name: $f, given_name: $g, birth_date: $d,
+	    municipality: "pervyy"}')"
+	CHILD=$(jq -r .id <<<"$BODY")
+}
+
+# apply CHILD PROGRAM GROUP [YES]: with the certificate or not; the
+# application's id in $APPLICATION.
+apply() {
+	post_json /my/applications "$(jq -n --arg c "$1" --arg p "$2" \
+	    --arg g "$3" --arg k "${4:-no}" \
+	    '{program: $p, group: $g, child: $c, certificate: $k}')"
+	APPLICATION=$(jq -r .id <<<"$BODY")
+}
+
+problem() { # STATUS NAME: the last answer is this problem, in words
+	local want=$1 name=$2
+	[ "$STATUS" = "$want" ] &&
+	    [ "$(header Content-Type)" = application/problem+json ] &&
+	    [ "$(jq -r .type <<<"$BODY")" = "/problems/$name" ] &&
+	    [ "$(jq -r .status <<<"$BODY")" = "$want" ] &&
+	    jq -e '.title | test("[а-яё]")' <<<"$BODY" >/dev/null && return 0
+	echo "wanted $want $name, got $STATUS $BODY" >&2
+	return 1
 }
