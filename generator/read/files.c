@@ -46,30 +46,14 @@ top_of(const char *path)
 	return (struct pos){ path, 1, 1 };
 }
 
-/* "2026-12" is a page of a month. */
-static bool
-is_month(struct str id)
-{
-	if (id.n != sizeof("2026-12") - 1 || id.p[4] != '-')
-		return false;
-	for (size_t i = 0; i < id.n; i++)
-		if (i != 4 && (id.p[i] < '0' || id.p[i] > '9'))
-			return false;
-	return true;
-}
-
 static bool
 check_id(struct lister *l, enum file_kind kind, struct str id, const char *path)
 {
-	enum site_message m = SITE_BAD_ID;
-
-	if (kinds_is_id(id)) {
-		if (!str_eq(id, STR("index")) && !str_eq(id, STR("all")) &&
-		    (kind != FILE_EVENT || !is_month(id)))
-			return true;
-		m = SITE_REFUSED_ID;
-	}
-	diag_say(l->diag, &site_messages[m], top_of(path), id);
+	if (kinds_is_id(id) && !kinds_is_refused(id, kind == FILE_EVENT))
+		return true;
+	diag_say(l->diag,
+	    &site_messages[kinds_is_id(id) ? SITE_REFUSED_ID : SITE_BAD_ID],
+	    top_of(path), id);
 	return false;
 }
 

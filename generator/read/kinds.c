@@ -47,6 +47,42 @@ kinds_read_id(struct schema_run *run, const struct field *f,
 	read_id(run, f->name, n, at);
 }
 
+bool
+kinds_is_refused(struct str id, bool of_event)
+{
+	bool month = of_event && id.n == sizeof("2026-12") - 1;
+
+	for (size_t i = 0; month && i < id.n; i++)
+		month =
+		    i == 4 ? id.p[i] == '-' : id.p[i] >= '0' && id.p[i] <= '9';
+	return month || str_eq(id, STR("index")) || str_eq(id, STR("all"));
+}
+
+/* False: told. */
+static bool
+read_page_id(struct schema_run *run, const char *name, const struct node *n,
+    bool of_event, struct str *out)
+{
+	struct str id;
+
+	if (!read_id(run, name, n, &id))
+		return false;
+	if (kinds_is_refused(id, of_event)) {
+		diag_say(run->diag, &site_messages[SITE_REFUSED_ID], n->pos,
+		    id);
+		return false;
+	}
+	*out = id;
+	return true;
+}
+
+void
+kinds_read_page_id(struct schema_run *run, const struct field *f,
+    const struct node *n, void *at)
+{
+	read_page_id(run, f->name, n, false, at);
+}
+
 void
 kinds_read_ref(struct schema_run *run, const struct field *f,
     const struct node *n, void *at)
@@ -81,7 +117,8 @@ kinds_read_aliases(struct schema_run *run, const struct field *f,
 	if (!schema_is_list(run, f->name, list))
 		return;
 	for (const struct node *n = list->first; n != NULL; n = n->next) {
-		if (!read_id(run, f->name, n, &id))
+		if (!read_page_id(run, f->name, n, r->alias_kind == ALIAS_EVENT,
+			&id))
 			continue;
 		*VEC_PUSH(run->arena, &out->items) = id;
 		*VEC_PUSH(run->arena, &r->aliases) =

@@ -42,6 +42,7 @@ extern const struct schema contact_schema; /* struct contact */
 extern const struct word weekday_words[];  /* bits, Monday first */
 
 schema_read_fn kinds_read_id;      /* struct str */
+schema_read_fn kinds_read_page_id; /* struct str, of what has a page */
 schema_read_fn kinds_read_ref;     /* struct ref */
 schema_read_fn kinds_read_prose;   /* struct prose, below a heading */
 schema_read_fn kinds_read_aliases; /* struct str_list */
@@ -50,6 +51,9 @@ schema_read_fn kinds_read_dates;   /* VEC(struct date) */
 
 /* 1 to 80 of a-z, 0-9 and '-'. */
 bool kinds_is_id(struct str s);
+
+/* An id whose page is one of lists: index, all, a month of events. */
+bool kinds_is_refused(struct str id, bool of_event);
 
 /*
  * Tells "ends before start" at the second value of a mapping when `wrong`;

@@ -179,7 +179,7 @@ static const struct schema site_contact_schema = { SCHEMA_FIELDS(
 
 static const struct field direction_fields[] = {
 	{ "id", FIELD_CUSTOM, .required = true,
-	    .at = offsetof(struct direction, id), .read = kinds_read_id },
+	    .at = offsetof(struct direction, id), .read = kinds_read_page_id },
 	{ "title", FIELD_TEXT, .required = true,
 	    .at = offsetof(struct direction, title) },
 };
@@ -357,7 +357,7 @@ static const struct field municipality_fields[] = {
 	{ "id", FIELD_CUSTOM, .required = true,
 	    .at = offsetof(struct municipality, id),
 	    .pos_at = offsetof(struct municipality, pos),
-	    .read = kinds_read_id },
+	    .read = kinds_read_page_id },
 	{ "title", FIELD_TEXT, .required = true,
 	    .at = offsetof(struct municipality, title) },
 	{ "title_in", FIELD_TEXT,
