@@ -18,6 +18,7 @@
 enum {
 	HASH_DIGITS = 32,
 	MODE_STAGING = 0700,
+	FILES_A_FOLDER = 256,
 	KEPT_SECONDS = DATE_DAY,
 };
 
@@ -27,18 +28,23 @@ place(struct arena *a, const struct output *o, struct str path)
 	return str_format(a, "%s/%.*s", o->folder, STR_ARG(path)).p;
 }
 
+/* Not too many in one folder, where threads would wait for one another. */
 static const char *
 staged(struct arena *a, const struct output *o, size_t file)
 {
-	return str_format(a, "%s/%zu", o->staging, file).p;
+	return str_format(a, "%s/%zu/%zu", o->staging, file / FILES_A_FOLDER,
+	    file)
+	    .p;
 }
 
-/* Only our own names, and only in a real folder. */
+/* Only our own names, and only in real folders. */
 static void
 clear_staging(const char *path)
 {
+	struct arena a = { 0 };
 	struct stat st;
 	struct dirent *e;
+	int64_t n;
 
 	if (lstat(path, &st) == -1 || !S_ISDIR(st.st_mode))
 		return;
@@ -46,13 +52,15 @@ clear_staging(const char *path)
 	if (dir == NULL)
 		return;
 	while ((e = readdir(dir)) != NULL) {
-		int64_t n;
-
-		if (str_to_int64(str_from(e->d_name), &n))
-			unlinkat(dirfd(dir), e->d_name, 0);
+		if (!str_to_int64(str_from(e->d_name), &n))
+			continue;
+		if (unlinkat(dirfd(dir), e->d_name, 0) == -1)
+			clear_staging(
+			    str_format(&a, "%s/%s", path, e->d_name).p);
 	}
 	closedir(dir);
 	rmdir(path);
+	arena_free(&a);
 }
 
 static int
@@ -116,17 +124,29 @@ output_add(struct output *o, struct str path, enum output_class c)
 	return o->files.n - 1;
 }
 
+/* Any thread may be the first; what is there already is as good. */
 static int
 make_staging(struct output *o)
 {
+	struct arena a = { 0 };
+	int rc = 0;
+
 	if (atomic_load(&o->staging_made))
 		return 0;
-	if (mkdir(o->staging, MODE_STAGING) == -1 && errno != EEXIST) {
-		log_warn("mkdir %s", o->staging);
-		return -1;
+	if (mkdir(o->staging, MODE_STAGING) == -1 && errno != EEXIST)
+		rc = -1;
+	for (size_t i = 0; rc == 0 && i <= o->files.n / FILES_A_FOLDER; i++) {
+		rc = mkdir(str_format(&a, "%s/%zu", o->staging, i).p,
+		    MODE_STAGING);
+		if (rc == -1 && errno == EEXIST)
+			rc = 0;
 	}
-	atomic_store(&o->staging_made, true);
-	return 0;
+	if (rc == -1)
+		log_warn("mkdir %s", o->staging);
+	else
+		atomic_store(&o->staging_made, true);
+	arena_free(&a);
+	return rc;
 }
 
 int

@@ -81,7 +81,8 @@ end(void **state)
 	const char *root =
 	    arena_copy(&arena, folder, strrchr(folder, '/') - folder);
 	static const char *const folders[] = { "public/assets", "public/p",
-		"public/q", "public/.kruzhok-tmp", "public" };
+		"public/q", "public/.kruzhok-tmp/0", "public/.kruzhok-tmp",
+		"public" };
 
 	(void)state;
 	if (file_walk(&arena, root, &all) == -1)
