@@ -5,11 +5,11 @@
 #include "base/log.h"
 #include "submitd/clock.h"
 #include "submitd/config.h"
-#include "submitd/domain/catalog.h"
 #include "submitd/http/server.h"
 #include "submitd/http/static.h"
 #include "submitd/jobs.h"
 #include "submitd/mail/outbox.h"
+#include "submitd/pages/look.h"
 #include "submitd/pages/origin.h"
 #include "submitd/reload.h"
 #include "submitd/store/store.h"
@@ -75,12 +75,11 @@ static void
 open_files(struct daemon *d)
 {
 	struct config *c = d->config;
-	struct str clean = catalog_setting(d->app.catalog, "clean_urls");
 
 	if (c->public.n == 0)
 		return;
 	static_open(&d->files, str_c(&c->arena, c->public),
-	    str_eq(clean, STR("1")) || str_eq(clean, STR("true")));
+	    d->app.look->clean_urls);
 	d->app.files = &d->files;
 }
 

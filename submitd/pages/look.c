@@ -86,13 +86,12 @@ zone_title(struct arena *a, const struct catalog *c, const struct strings *s)
 }
 
 static struct value *
-make_site(struct arena *a, const struct catalog *c, const struct strings *s)
+make_site(struct arena *a, const struct catalog *c, const struct strings *s,
+    bool clean)
 {
 	struct value *v = value_map(a);
 	struct str title = catalog_setting(c, "title");
 	struct str short_title = catalog_setting(c, "short_title");
-	bool clean = str_eq(catalog_setting(c, "clean_urls"), STR("1")) ||
-		     str_eq(catalog_setting(c, "clean_urls"), STR("true"));
 
 	if (short_title.n == 0)
 		short_title = title;
@@ -136,7 +135,8 @@ look_make(struct look *l, const struct catalog *c, const struct strings *s)
 {
 	struct arena *a = &l->arena;
 
-	l->site = make_site(a, c, s);
+	l->clean_urls = str_eq(catalog_setting(c, "clean_urls"), STR("1"));
+	l->site = make_site(a, c, s, l->clean_urls);
 	l->contact = make_contact(a, c);
 	l->assets = make_assets(a, c);
 	l->nav = make_links(a, c, STR("header"));
@@ -145,6 +145,14 @@ look_make(struct look *l, const struct catalog *c, const struct strings *s)
 	    make_links(a, c, STR("parents")));
 	value_set(a, l->footer, STR("about"), make_links(a, c, STR("about")));
 	l->language = catalog_setting(c, "language");
+}
+
+struct str
+look_page(const struct look *l, struct arena *a, const char *folder,
+    struct str id)
+{
+	return str_format(a, "/%s/%.*s%s", folder, STR_ARG(id),
+	    l->clean_urls ? "" : ".html");
 }
 
 void

@@ -1,11 +1,12 @@
 #include "submitd/pages/my_applications.h"
+#include "submitd/pages/door.h"
+#include "submitd/pages/look.h"
+#include "submitd/pages/parts.h"
+#include "submitd/pages/reply.h"
 
 #include "base/theme.h"
 #include "base/value.h"
 #include "base/words.h"
-#include "submitd/pages/door.h"
-#include "submitd/pages/parts.h"
-#include "submitd/pages/reply.h"
 
 /* The guardian's applications: the form, the list, one with its timeline. */
 
@@ -247,7 +248,7 @@ form_groups(struct app *app, struct call *c, const struct catalog_program *p,
 	value_set_text(a, v, "program", p->id);
 	value_set_text(a, v, "program_title", p->title);
 	value_set_text(a, v, "program_url",
-	    str_format(a, "/programs/%.*s.html", STR_ARG(p->id)));
+	    look_page(app->look, a, "programs", p->id));
 	value_set_text(a, v, "organization", p->organization->title);
 	value_set_text(a, v, "direction", p->direction);
 	value_set_bool(a, v, "takes_certificate", p->certificate);

@@ -1,11 +1,12 @@
 #include "submitd/pages/my_sign_ups.h"
+#include "submitd/pages/door.h"
+#include "submitd/pages/look.h"
+#include "submitd/pages/parts.h"
+#include "submitd/pages/reply.h"
 
 #include "base/theme.h"
 #include "base/value.h"
 #include "base/words.h"
-#include "submitd/pages/door.h"
-#include "submitd/pages/parts.h"
-#include "submitd/pages/reply.h"
 
 /* Signing several children up for an event, in one form. */
 
@@ -92,7 +93,7 @@ form_values(struct app *app, struct call *c, struct value **out)
 	value_set_text(c->arena, v, "event", e->id);
 	value_set_text(c->arena, v, "event_title", e->title);
 	value_set_text(c->arena, v, "event_url",
-	    str_format(c->arena, "/events/%.*s.html", STR_ARG(e->id)));
+	    look_page(app->look, c->arena, "events", e->id));
 	value_set_text(c->arena, v, "when",
 	    e->whole_day ? words_date(app->theme->strings, c->arena,
 			       date_local(e->starts).date, part_today(app))

@@ -1,10 +1,11 @@
 #include "submitd/pages/parts.h"
+#include "submitd/pages/look.h"
+#include "submitd/pages/reply.h"
 
 #include "base/date.h"
 #include "base/theme.h"
 #include "base/value.h"
 #include "base/words.h"
-#include "submitd/pages/reply.h"
 
 enum { PERSON_TINTS = 4 };
 
@@ -293,7 +294,7 @@ part_sign_up(struct app *app, struct call *c, const struct sign_up *s)
 	value_set_text(a, v, "id", s->id);
 	value_set_text(a, v, "event_title", s->event_title);
 	value_set_text(a, v, "event_url",
-	    str_format(a, "/events/%.*s.html", STR_ARG(s->event)));
+	    look_page(app->look, a, "events", s->event));
 	value_set_text(a, v, "category", s->category_title);
 	value_set_text(a, v, "child", s->given_name);
 	value_set_text(a, v, "child_name", child_name(a, &who));
@@ -352,7 +353,7 @@ part_review(struct app *app, struct call *c, const struct review *r)
 	value_set_text(a, v, "id", r->id);
 	value_set_text(a, v, "program_title", r->program_title);
 	value_set_text(a, v, "program_url",
-	    str_format(a, "/programs/%.*s.html", STR_ARG(r->program)));
+	    look_page(app->look, a, "programs", r->program));
 	value_set_text(a, v, "author", r->author);
 	value_set_int(a, v, "rating", r->rating);
 	value_set_text(a, v, "text", r->text);

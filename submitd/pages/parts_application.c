@@ -2,6 +2,7 @@
 #include "base/theme.h"
 #include "base/value.h"
 #include "base/words.h"
+#include "submitd/pages/look.h"
 #include "submitd/pages/parts.h"
 #include "submitd/pages/reply.h"
 
@@ -231,7 +232,7 @@ part_application_row(struct app *app, struct call *c,
 	value_set_text(m, v, "program_title", a->program_title);
 	value_set_text(m, v, "group_title", a->group_title);
 	value_set_text(m, v, "program_url",
-	    str_format(m, "/programs/%.*s.html", STR_ARG(a->program)));
+	    look_page(app->look, m, "programs", a->program));
 	value_set_text(m, v, "direction", str_from(direction_of(app, c, a)));
 	value_set_text(m, v, "child", a->given_name);
 	value_set_text(m, v, "child_name", child_name(m, &who));

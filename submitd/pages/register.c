@@ -4,6 +4,7 @@
 #include "submitd/pages/account.h"
 #include "submitd/pages/door.h"
 #include "submitd/pages/hashing.h"
+#include "submitd/pages/look.h"
 #include "submitd/pages/next.h"
 #include "submitd/pages/reply.h"
 
@@ -69,7 +70,7 @@ consent_list(struct app *app, struct call *c)
 		value_set_text(a, v, "value", name);
 		value_set_text(a, v, "title", l->title);
 		value_set_text(a, v, "url",
-		    str_format(a, "/legal/%.*s.html", STR_ARG(l->id)));
+		    look_page(app->look, a, "legal", l->id));
 		value_set_bool(a, v, "required", l->required);
 		value_set_bool(a, v, "checked", is_ticked(c, name));
 		value_add(a, list, v);

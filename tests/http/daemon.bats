@@ -185,6 +185,18 @@ refused() {
 	grep 'keeping the one before' "$DIR/log"
 }
 
+@test "a site with clean URLs is linked to without .html" {
+	cp -r "$ROOT/tests/fixture/content" "$DIR/content"
+	echo 'clean_urls: true' >>"$DIR/content/site.yaml"
+	"$KRUZHOK" build --content "$DIR/content" --theme "$ROOT/themes/default" --output "$DIR/public" \
+	    --catalog "$DIR/catalog.db" --now "$NOW" --quiet >/dev/null
+	start
+	get /account/register
+	[[ $BODY == *'href="/legal/pd"'* ]]
+	get /legal/pd
+	[ "$STATUS" = 200 ]
+}
+
 @test "a clock in a file: a reset link ends after an hour" {
 	echo "$NOW" >"$DIR/clock"
 	mapfile -t opts < <(options)
