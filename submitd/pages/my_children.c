@@ -110,15 +110,10 @@ children_get(struct app *app, struct call *c)
 	}
 	struct json j = reply_json(c, 200);
 
-	json_open(&j, '{');
-	json_key(&j, STR("items"));
-	json_open(&j, '[');
+	part_list_open(&j);
 	for (size_t i = 0; i < children.items.n; i++)
 		part_child_json(&j, &children.items.at[i]);
-	json_close(&j, ']');
-	json_key(&j, STR("next"));
-	json_null(&j);
-	json_close(&j, '}');
+	part_list_close(&j, 0);
 }
 
 /* The same child is there already: not a dead end but two ways in. */
@@ -332,14 +327,8 @@ claim_post(struct app *app, struct call *c)
 	}
 	rc = store_claim_add(app->store, c->arena, &c->who, &child, way,
 	    app->now, &verdict, &id);
-	if (rc != STORE_OK) {
-		reply_store(app, c, rc);
+	if (!part_done(app, c, rc, verdict))
 		return;
-	}
-	if (verdict != VERDICT_OK) {
-		part_verdict(app, c, verdict);
-		return;
-	}
 	if (!c->json) {
 		value_set_bool(c->arena, v, "sent", true);
 		value_set_bool(c->arena, v, "by_operator",
@@ -365,14 +354,8 @@ claim_answer_get(struct app *app, struct call *c)
 	enum store_rc rc = store_claim_peek(app->store, c->arena,
 	    c->ids.value[0], app->now, &verdict, &claim);
 
-	if (rc != STORE_OK) {
-		reply_store(app, c, rc);
+	if (!part_done(app, c, rc, verdict))
 		return;
-	}
-	if (verdict != VERDICT_OK) {
-		part_verdict(app, c, verdict);
-		return;
-	}
 	v = reply_values(app, c, "cabinet.claim_answer.title");
 	value_set_text(c->arena, v, "claimant", claim.claimant);
 	value_set_text(c->arena, v, "child", claim.child.given_name);
@@ -389,14 +372,8 @@ claim_answer_post(struct app *app, struct call *c)
 	enum store_rc rc = store_claim_answer(app->store, c->arena,
 	    c->ids.value[0], yes, app->now, &verdict);
 
-	if (rc != STORE_OK) {
-		reply_store(app, c, rc);
+	if (!part_done(app, c, rc, verdict))
 		return;
-	}
-	if (verdict != VERDICT_OK) {
-		part_verdict(app, c, verdict);
-		return;
-	}
 	if (c->json) {
 		struct json j = reply_json(c, 200);
 

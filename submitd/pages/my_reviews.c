@@ -125,14 +125,8 @@ reviews_post(struct app *app, struct call *c)
 	rc = store_review_put(app->store, c->arena, &c->who,
 	    form_text(&c->form, "program"), (int)rating, text, app->now,
 	    &verdict, &made);
-	if (rc != STORE_OK) {
-		reply_store(app, c, rc);
+	if (!part_done(app, c, rc, verdict))
 		return;
-	}
-	if (verdict != VERDICT_OK) {
-		part_verdict(app, c, verdict);
-		return;
-	}
 	if (!c->json) {
 		reply_see(c, STR("/my/reviews"));
 		return;

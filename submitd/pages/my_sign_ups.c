@@ -187,14 +187,8 @@ sign_ups_post(struct app *app, struct call *c)
 	}
 	rc = store_sign_up_add(app->store, c->arena, &c->who, &ask, app->now,
 	    &verdict, &failed, &made);
-	if (rc != STORE_OK) {
-		reply_store(app, c, rc);
+	if (!part_done(app, c, rc, verdict))
 		return;
-	}
-	if (verdict != VERDICT_OK) {
-		part_verdict(app, c, verdict);
-		return;
-	}
 	if (!c->json) {
 		reply_see(c, STR("/my/sign-ups"));
 		return;
@@ -271,14 +265,8 @@ sign_up_cancel_post(struct app *app, struct call *c)
 	    c->ids.value[0], SIGN_UP_CANCEL, (struct str){ 0 },
 	    (struct str){ 0 }, app->now, &verdict, &s);
 
-	if (rc != STORE_OK) {
-		reply_store(app, c, rc);
+	if (!part_done(app, c, rc, verdict))
 		return;
-	}
-	if (verdict != VERDICT_OK) {
-		part_verdict(app, c, verdict);
-		return;
-	}
 	if (!c->json) {
 		reply_see(c, STR("/my/sign-ups"));
 		return;

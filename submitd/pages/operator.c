@@ -110,14 +110,8 @@ static void
 reply_decided(struct app *app, struct call *c, enum store_rc rc,
     enum verdict verdict, struct str place)
 {
-	if (rc != STORE_OK) {
-		reply_store(app, c, rc);
+	if (!part_done(app, c, rc, verdict))
 		return;
-	}
-	if (verdict != VERDICT_OK) {
-		part_verdict(app, c, verdict);
-		return;
-	}
 	if (!c->json) {
 		reply_see(c, place);
 		return;
@@ -168,15 +162,10 @@ operator_certificates_get(struct app *app, struct call *c)
 	if (c->json) {
 		struct json j = reply_json(c, 200);
 
-		json_open(&j, '{');
-		json_key(&j, STR("items"));
-		json_open(&j, '[');
+		part_list_open(&j);
 		for (size_t i = 0; i < list.items.n; i++)
 			part_certificate_json(&j, &list.items.at[i]);
-		json_close(&j, ']');
-		json_key(&j, STR("next"));
-		json_null(&j);
-		json_close(&j, '}');
+		part_list_close(&j, 0);
 		return;
 	}
 	for (size_t i = 0; i < list.items.n; i++)
@@ -249,18 +238,10 @@ operator_reviews_get(struct app *app, struct call *c)
 	}
 	struct json j = reply_json(c, 200);
 
-	json_open(&j, '{');
-	json_key(&j, STR("items"));
-	json_open(&j, '[');
+	part_list_open(&j);
 	for (size_t i = 0; i < list.items.n; i++)
 		part_review_json(&j, &list.items.at[i]);
-	json_close(&j, ']');
-	json_key(&j, STR("next"));
-	if (list.next > 0)
-		json_int(&j, list.next);
-	else
-		json_null(&j);
-	json_close(&j, '}');
+	part_list_close(&j, list.next);
 }
 
 static void

@@ -34,18 +34,10 @@ org_sign_ups_get(struct app *app, struct call *c)
 	if (c->json) {
 		struct json j = reply_json(c, 200);
 
-		json_open(&j, '{');
-		json_key(&j, STR("items"));
-		json_open(&j, '[');
+		part_list_open(&j);
 		for (size_t i = 0; i < list.items.n; i++)
 			part_sign_up_json(&j, &list.items.at[i]);
-		json_close(&j, ']');
-		json_key(&j, STR("next"));
-		if (list.next > 0)
-			json_int(&j, list.next);
-		else
-			json_null(&j);
-		json_close(&j, '}');
+		part_list_close(&j, list.next);
 		return;
 	}
 	for (size_t i = 0; i < list.items.n; i++)
@@ -71,14 +63,8 @@ act(struct app *app, struct call *c, enum sign_up_action action)
 	    c->ids.value[0], action, form_text(&c->form, "reason"),
 	    form_text(&c->form, "comment"), app->now, &verdict, &s);
 
-	if (rc != STORE_OK) {
-		reply_store(app, c, rc);
+	if (!part_done(app, c, rc, verdict))
 		return;
-	}
-	if (verdict != VERDICT_OK) {
-		part_verdict(app, c, verdict);
-		return;
-	}
 	if (!c->json) {
 		reply_see(c, STR("/org/sign-ups"));
 		return;
@@ -168,14 +154,8 @@ org_review_answer_post(struct app *app, struct call *c)
 	}
 	rc = store_review_answer(app->store, c->arena, &c->who, c->ids.value[0],
 	    text, app->now, &verdict, &r);
-	if (rc != STORE_OK) {
-		reply_store(app, c, rc);
+	if (!part_done(app, c, rc, verdict))
 		return;
-	}
-	if (verdict != VERDICT_OK) {
-		part_verdict(app, c, verdict);
-		return;
-	}
 	if (!c->json) {
 		reply_see(c, STR("/org/reviews"));
 		return;

@@ -62,6 +62,36 @@ part_verdict(struct app *app, struct call *c, enum verdict v)
 	}
 }
 
+bool
+part_done(struct app *app, struct call *c, enum store_rc rc, enum verdict v)
+{
+	if (rc != STORE_OK)
+		reply_store(app, c, rc);
+	else if (v != VERDICT_OK)
+		part_verdict(app, c, v);
+	return rc == STORE_OK && v == VERDICT_OK;
+}
+
+void
+part_list_open(struct json *j)
+{
+	json_open(j, '{');
+	json_key(j, STR("items"));
+	json_open(j, '[');
+}
+
+void
+part_list_close(struct json *j, int64_t next)
+{
+	json_close(j, ']');
+	json_key(j, STR("next"));
+	if (next > 0)
+		json_int(j, next);
+	else
+		json_null(j);
+	json_close(j, '}');
+}
+
 /* "14.04.2018" → "2018-04-14"; false for any other shape. */
 static bool
 turn_around(struct str s, char iso[10])

@@ -28,6 +28,17 @@ struct str part_rub(const struct app *app, struct call *c, int64_t amount);
 /* 409 (or 429, 404) in the words that fit a verdict that is not OK. */
 void part_verdict(struct app *app, struct call *c, enum verdict v);
 
+/*
+ * True when a verb of the store was done.  Else it is answered: 404, 503, or
+ * the verdict's 409.
+ */
+bool part_done(struct app *app, struct call *c, enum store_rc rc,
+    enum verdict v);
+
+/* {"items":[ … ],"next":N}; next 0 is null. */
+void part_list_open(struct json *j);
+void part_list_close(struct json *j, int64_t next);
+
 /* A date from a form: ISO, or 14.04.2018 as people type it. */
 bool part_date(struct str typed, struct date *out);
 

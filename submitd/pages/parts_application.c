@@ -332,9 +332,7 @@ part_application_list_json(struct app *app, struct call *c,
 {
 	struct json j = reply_json(c, 200);
 
-	json_open(&j, '{');
-	json_key(&j, STR("items"));
-	json_open(&j, '[');
+	part_list_open(&j);
 	for (size_t i = 0; i < list->items.n; i++) {
 		enum store_rc rc =
 		    part_application_json(app, c, &list->items.at[i], &j);
@@ -345,11 +343,5 @@ part_application_list_json(struct app *app, struct call *c,
 			return;
 		}
 	}
-	json_close(&j, ']');
-	json_key(&j, STR("next"));
-	if (list->next > 0)
-		json_int(&j, list->next);
-	else
-		json_null(&j);
-	json_close(&j, '}');
+	part_list_close(&j, list->next);
 }
