@@ -17,9 +17,12 @@ enum {
 	CACHE_KIB = 16 << 10,
 };
 
+enum fixed { BEGIN, COMMIT, SAVEPOINT, RELEASE, ROLLBACK_TO, FIXED };
+
 struct sqlite {
 	struct db base;
 	sqlite3 *handle;
+	sqlite3_stmt *fixed[FIXED]; /* said in every turn; made when first */
 };
 
 struct sqlite_statement {
@@ -277,9 +280,35 @@ fail:
 	return NULL;
 }
 
+/* What is said thousands of times a second is parsed once. */
+static enum db_rc
+say(struct db *db, enum fixed what)
+{
+	static const char *const sql[FIXED] = {
+		[BEGIN] = "BEGIN IMMEDIATE",
+		[COMMIT] = "COMMIT",
+		[SAVEPOINT] = "SAVEPOINT one",
+		[RELEASE] = "RELEASE one",
+		[ROLLBACK_TO] = "ROLLBACK TO one",
+	};
+	sqlite3_stmt **st = &((struct sqlite *)db)->fixed[what];
+	int rc = SQLITE_OK;
+
+	if (*st == NULL)
+		rc = sqlite3_prepare_v3(handle_of(db), sql[what], -1,
+		    SQLITE_PREPARE_PERSISTENT, st, NULL);
+	if (rc == SQLITE_OK) {
+		rc = sqlite3_step(*st);
+		sqlite3_reset(*st);
+	}
+	return outcome(db, rc, sql[what]);
+}
+
 static void
 close_file(struct db *db)
 {
+	for (int i = 0; i < FIXED; i++)
+		sqlite3_finalize(((struct sqlite *)db)->fixed[i]);
 	if (sqlite3_close(handle_of(db)) != SQLITE_OK)
 		log_warnx("database: %s", sqlite3_errmsg(handle_of(db)));
 	mem_free(db);
@@ -385,7 +414,7 @@ get_bytes(struct db_statement *st, int column)
 static enum db_rc
 begin(struct db *db, bool to_write)
 {
-	return run(db, to_write ? "BEGIN IMMEDIATE" : "BEGIN");
+	return to_write ? say(db, BEGIN) : run(db, "BEGIN");
 }
 
 static bool
@@ -404,7 +433,7 @@ rollback(struct db *db)
 static enum db_rc
 commit(struct db *db)
 {
-	enum db_rc rc = run(db, "COMMIT");
+	enum db_rc rc = say(db, COMMIT);
 
 	if (rc != DB_OK)
 		rollback(db);
@@ -414,13 +443,13 @@ commit(struct db *db)
 static enum db_rc
 savepoint(struct db *db, enum db_savepoint_verb verb)
 {
-	static const char *const sql[] = {
-		[DB_SAVEPOINT] = "SAVEPOINT one",
-		[DB_RELEASE] = "RELEASE one",
-		[DB_ROLLBACK_TO] = "ROLLBACK TO one",
+	static const enum fixed verbs[] = {
+		[DB_SAVEPOINT] = SAVEPOINT,
+		[DB_RELEASE] = RELEASE,
+		[DB_ROLLBACK_TO] = ROLLBACK_TO,
 	};
 
-	return run(db, sql[verb]);
+	return say(db, verbs[verb]);
 }
 
 static enum db_rc

@@ -421,4 +421,3 @@ CREATE TABLE audit_seal (
 	at		$int NOT NULL,
 	hash		TEXT NOT NULL
 ) $strict;
-CREATE INDEX audit_object ON audit (kind, object);

@@ -114,7 +114,8 @@ certificate_may_pay(const struct store *s, const struct inquiry *q, int64_t now)
 
 static enum store_rc
 inquire(struct store *s, struct arena *a, const struct actor *who,
-    const struct application_ask *ask, int64_t now, struct inquiry *q)
+    const struct application_ask *ask, bool brief, int64_t now,
+    struct inquiry *q)
 {
 	struct date today = date_local(now).date;
 	struct other_groups others = { 0 };
@@ -134,7 +135,8 @@ inquire(struct store *s, struct arena *a, const struct actor *who,
 	if (rc != STORE_OK)
 		return rc == STORE_NONE ? STORE_OK : rc;
 	rc = others_of(s, a, q, &others);
-	if (rc == STORE_OK)
+	/* Who does not ask for it does not wait for it. */
+	if (rc == STORE_OK && (ask->certificate || !brief))
 		rc = money_of(s, a, q, now);
 	if (rc != STORE_OK)
 		return rc;
@@ -156,7 +158,7 @@ store_application_preview(struct store *s, struct arena *a,
     struct application_preview *out)
 {
 	struct inquiry q = { 0 };
-	enum store_rc rc = inquire(s, a, who, ask, now, &q);
+	enum store_rc rc = inquire(s, a, who, ask, false, now, &q);
 
 	if (rc != STORE_OK)
 		return rc;
@@ -208,29 +210,86 @@ certificate_for(struct store *s, struct arena *a, const struct actor *who,
 	    &id);
 }
 
-static enum store_rc
-insert(struct store *s, struct arena *a, const struct actor *who,
-    const struct inquiry *q, enum application_state state, int64_t now,
-    struct str id)
+/* The application as it will be, without asking for it again. */
+static void
+compose(const struct store *s, const struct actor *who, const struct inquiry *q,
+    enum application_state state, int64_t now, struct dossier *d)
 {
 	const struct catalog_group *g = q->group;
 	const struct catalog_program *p = g->program;
-	bool pays = q->ask->certificate;
-	int64_t answer_by = state == APPLICATION_WAITING
-				? 0
-				: application_answer_by(s->catalog,
-				      date_local(now).date, p->entrance_test);
+	bool pays = q->ask->certificate, waits = state == APPLICATION_WAITING;
 
-	return store_changed(s, SQL_APPLICATION_ADD, db_text(id),
-	    db_text(q->child.id),
-	    who->role == ROLE_GUARDIAN ? db_text(who->account) : db_null(),
-	    db_text(p->id), db_text(g->id), db_text(p->organization->id),
-	    db_text(p->municipality->id), db_int(q->school_year),
-	    value_date(a, g->from), value_date(a, g->to),
-	    value_name(application_state_name(state)), db_int(now), db_int(now),
-	    value_moment(answer_by), value_yes(p->entrance_test),
-	    value_yes(pays), db_int(pays ? q->cost : 0),
-	    db_int(pays ? certificate_cover(q->cost, q->available) : 0));
+	*d = (struct dossier){ .municipality = p->municipality->id,
+		.entrance_test = p->entrance_test,
+		.from = g->from,
+		.to = g->to };
+	d->app = (struct application){ .state = state,
+		.child = q->child.id,
+		.account = who->role == ROLE_GUARDIAN ? who->account : STR(""),
+		.program = p->id,
+		.group = g->id,
+		.organization = p->organization->id,
+		.program_title = p->title,
+		.group_title = g->title,
+		.family_name = q->child.family_name,
+		.given_name = q->child.given_name,
+		.patronymic = q->child.patronymic,
+		.birth = q->child.birth,
+		.school_year = q->school_year,
+		.place = waits ? q->waiting + 1 : 0,
+		.created = now,
+		.changed = now,
+		.certificate = pays };
+	if (!waits)
+		d->app.answer_by = application_answer_by(s->catalog,
+		    date_local(now).date, p->entrance_test);
+	if (!pays)
+		return;
+	d->app.cost = q->cost;
+	d->app.shown = certificate_cover(q->cost, q->available);
+}
+
+static enum store_rc
+insert(struct store *s, struct arena *a, struct dossier *d, int64_t now)
+{
+	struct application *p = &d->app;
+	enum store_rc rc;
+
+	p->id = store_id(a, now);
+	rc = store_change(s, SQL_APPLICATION_ADD, db_text(p->id),
+	    db_text(p->child), db_text_or_null(p->account), db_text(p->program),
+	    db_text(p->group), db_text(p->organization),
+	    db_text(d->municipality), db_int(p->school_year),
+	    value_date(a, d->from), value_date(a, d->to),
+	    value_name(application_state_name(p->state)), db_int(now),
+	    db_int(now), value_moment(p->answer_by),
+	    value_yes(d->entrance_test), value_yes(p->certificate),
+	    db_int(p->cost), db_int(p->shown));
+	if (rc != STORE_OK)
+		return rc;
+	p->seq = db_get_int(s->st[SQL_APPLICATION_ADD], 0);
+	store_done(s, SQL_APPLICATION_ADD);
+	return STORE_OK;
+}
+
+/* Who reads for the child: the one who applied, or its first guardian. */
+static enum store_rc
+reader(struct store *s, struct arena *a, struct dossier *d)
+{
+	bool applied = d->app.account.n > 0;
+	enum statement id = applied ? SQL_ACCOUNT_BY_ID : SQL_GUARDIAN_FIRST;
+	struct row r;
+	enum store_rc rc =
+	    store_row(s, id, db_text(applied ? d->app.account : d->app.child));
+
+	if (rc != STORE_OK)
+		return rc == STORE_NONE ? STORE_OK : rc;
+	r = row_of(s, id, a);
+	r.at = 1; /* behind its id */
+	d->recipient = row_str(&r);
+	d->recipient_name = row_str(&r);
+	store_done(s, id);
+	return STORE_OK;
 }
 
 enum store_rc
@@ -241,8 +300,7 @@ store_application_apply(struct store *s, struct arena *a,
 	struct inquiry q = { 0 };
 	enum application_state state;
 	struct dossier d;
-	struct str id;
-	enum store_rc rc = inquire(s, a, who, ask, now, &q);
+	enum store_rc rc = inquire(s, a, who, ask, true, now, &q);
 
 	*verdict = q.verdict;
 	if (rc != STORE_OK || q.verdict != VERDICT_OK)
@@ -255,21 +313,21 @@ store_application_apply(struct store *s, struct arena *a,
 		*verdict = VERDICT_FULL;
 		return STORE_OK;
 	}
-	id = store_id(a);
+	compose(s, who, &q, state, now, &d);
 	if (rc == STORE_OK)
 		rc = certificate_for(s, a, who, &q, now);
 	if (rc == STORE_OK)
-		rc = insert(s, a, who, &q, state, now, id);
+		rc = insert(s, a, &d, now);
 	if (rc == STORE_OK)
-		rc = store_dossier(s, a, id, &d);
+		rc = reader(s, a, &d);
 	if (rc == STORE_OK)
 		rc = store_event(s, &d, -1, state, CAUSE_APPLIED, who->account,
 		    now);
 	if (rc == STORE_OK)
 		rc = store_application_letter(s, a, &d, CAUSE_APPLIED, now);
 	if (rc == STORE_OK)
-		rc = store_audit(s, who, "apply", "application", id, STR(""),
-		    now);
+		rc = store_audit(s, who, "apply", "application", d.app.id,
+		    STR(""), now);
 	if (rc != STORE_OK)
 		return rc;
 	store_live_touch(s);

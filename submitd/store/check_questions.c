@@ -210,9 +210,8 @@ const struct check_question check_questions[] = {
 	    "SELECT 'rows 1 to ' || max(n) || ', there are ' || count(*)"
 	    " FROM audit HAVING count(*) > 0 AND max(n) <> count(*)" },
 	{ "audit-missing", false,
-	    "SELECT a.id || ' has no line' FROM application a"
-	    " WHERE NOT EXISTS (SELECT 1 FROM audit u"
-	    " WHERE u.kind = 'application' AND u.object = a.id"
-	    " AND u.verb = 'apply') ORDER BY a.seq" },
+	    "SELECT id || ' has no line' FROM application WHERE id NOT IN"
+	    " (SELECT object FROM audit WHERE kind = 'application'"
+	    " AND verb = 'apply') ORDER BY seq" },
 	{ NULL, false, NULL },
 };

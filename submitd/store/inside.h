@@ -100,8 +100,11 @@ struct db_value value_name(const char *literal);
 struct db_value value_yes(bool yes);
 struct str date_text(struct arena *a, struct date d);
 
-/* 128 random bits, 22 letters. */
-struct str store_id(struct arena *a);
+/*
+ * 24 letters: the second, then 96 random bits.  What was made together stands
+ * together in the tables, so that a commit touches few pages.
+ */
+struct str store_id(struct arena *a, int64_t now);
 /* The name under which a letter's token is kept. */
 struct str store_token_hash(struct arena *a, struct str token);
 

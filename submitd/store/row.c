@@ -88,11 +88,12 @@ value_yes(bool yes)
 }
 
 struct str
-store_id(struct arena *a)
+store_id(struct arena *a, int64_t now)
 {
-	enum { BYTES = 16 };
+	enum { RANDOM = 12 };
 
-	return hash_token(a, BYTES);
+	return str_format(a, "%08llx%s", (unsigned long long)now & 0xffffffff,
+	    hash_token(a, RANDOM).p);
 }
 
 struct str
