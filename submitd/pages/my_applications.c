@@ -384,12 +384,30 @@ applications_post(struct app *app, struct call *c)
 		reply_application(app, c, &made, true);
 }
 
+/* The page of one application; also its form again. */
+static enum store_rc
+application_values(struct app *app, struct call *c, const struct application *a,
+    struct value **out)
+{
+	struct value *one;
+	enum store_rc rc = part_application(app, c, a, &one);
+
+	if (rc != STORE_OK)
+		return rc;
+	*out = reply_values(app, c, "cabinet.application.title");
+	value_set(c->arena, *out, STR("application"), one);
+	value_set(c->arena, *out, STR("reasons"),
+	    part_leave_reasons(app, c, form_text(&c->form, "reason")));
+	part_menu(app, c, *out, "/my/applications");
+	return STORE_OK;
+}
+
 /* GET /my/applications/{id} */
 void
 application_get(struct app *app, struct call *c)
 {
 	struct application a;
-	struct value *v, *one;
+	struct value *v;
 	enum store_rc rc = store_application_get(app->store, c->arena, &c->who,
 	    c->ids.value[0], &a);
 
@@ -398,17 +416,11 @@ application_get(struct app *app, struct call *c)
 		return;
 	}
 	if (rc == STORE_OK)
-		rc = part_application(app, c, &a, &one);
-	if (rc != STORE_OK) {
+		rc = application_values(app, c, &a, &v);
+	if (rc == STORE_OK)
+		reply_page(app, c, 200, "cabinet/application.html", v);
+	else
 		reply_store(app, c, rc);
-		return;
-	}
-	v = reply_values(app, c, "cabinet.application.title");
-	value_set(c->arena, v, STR("application"), one);
-	value_set(c->arena, v, STR("reasons"),
-	    part_leave_reasons(app, c, (struct str){ 0 }));
-	part_menu(app, c, v, "/my/applications");
-	reply_page(app, c, 200, "cabinet/application.html", v);
 }
 
 /* After a step: the application as it is now, or 409 with its state. */
@@ -438,6 +450,22 @@ application_cancel_post(struct app *app, struct call *c)
 	reply_step(app, c, rc, verdict, &a);
 }
 
+static void
+leave_again(struct app *app, struct call *c)
+{
+	struct application a;
+	struct value *v = NULL;
+	enum store_rc rc = store_application_get(app->store, c->arena, &c->who,
+	    c->ids.value[0], &a);
+
+	if (rc == STORE_OK && !c->json)
+		rc = application_values(app, c, &a, &v);
+	if (rc == STORE_OK)
+		reply_form(app, c, "cabinet/application.html", v);
+	else
+		reply_store(app, c, rc);
+}
+
 /* POST /my/applications/{id}/leave: asks; the organizer confirms. */
 void
 application_leave_post(struct app *app, struct call *c)
@@ -448,10 +476,10 @@ application_leave_post(struct app *app, struct call *c)
 	enum store_rc rc;
 
 	if (form_text(&c->form, "reason").n > 0 &&
-	    !leave_reason_from(form_text(&c->form, "reason"), &reason)) {
+	    !leave_reason_from(form_text(&c->form, "reason"), &reason))
 		form_error(&c->form, c->arena, "reason", "unknown");
-		reply_form(app, c, "cabinet/problem.html",
-		    reply_values(app, c, "cabinet.application.title"));
+	if (!form_ok(&c->form)) {
+		leave_again(app, c);
 		return;
 	}
 	rc = store_application_leave_ask(app->store, c->arena, &c->who,

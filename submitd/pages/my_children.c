@@ -318,6 +318,7 @@ claim_post(struct app *app, struct call *c)
 		form_error(&c->form, c->arena, "way", "unknown");
 	v = reply_values(app, c, "cabinet.claim.title");
 	part_menu(app, c, v, "/my/children");
+	value_set_bool(c->arena, v, "by_operator", way == CLAIM_OPERATOR);
 	if (!form_ok(&c->form)) {
 		value_set_bool(c->arena, v, "ask", true);
 		value_set(c->arena, v, STR("municipalities"),
@@ -331,8 +332,6 @@ claim_post(struct app *app, struct call *c)
 		return;
 	if (!c->json) {
 		value_set_bool(c->arena, v, "sent", true);
-		value_set_bool(c->arena, v, "by_operator",
-		    way == CLAIM_OPERATOR);
 		reply_page(app, c, 200, "cabinet/claim.html", v);
 		return;
 	}
@@ -366,12 +365,18 @@ claim_answer_get(struct app *app, struct call *c)
 void
 claim_answer_post(struct app *app, struct call *c)
 {
-	bool yes = !str_eq(form_text(&c->form, "answer"), STR("no"));
+	static const char *const answers[] = { "yes", "no", NULL };
+	bool yes = form_choice(&c->form, c->arena, "answer", answers) != 1;
 	enum verdict verdict;
 	struct value *v;
-	enum store_rc rc = store_claim_answer(app->store, c->arena,
-	    c->ids.value[0], yes, app->now, &verdict);
+	enum store_rc rc;
 
+	if (!form_ok(&c->form)) {
+		reply_problem(app, c, 422, "fields");
+		return;
+	}
+	rc = store_claim_answer(app->store, c->arena, c->ids.value[0], yes,
+	    app->now, &verdict);
 	if (!part_done(app, c, rc, verdict))
 		return;
 	if (c->json) {

@@ -89,13 +89,42 @@ page_values(struct app *app, struct call *c, struct value **out)
 	return rc == STORE_OK ? add_own(app, c, *out) : rc;
 }
 
+static void
+reply_list(struct app *app, struct call *c)
+{
+	struct review_list own = { 0 };
+	enum store_rc rc =
+	    store_review_list(app->store, c->arena, &c->who, -1, 0, 0, &own);
+
+	if (rc != STORE_OK) {
+		reply_store(app, c, rc);
+		return;
+	}
+	struct json j = reply_json(c, 200);
+
+	json_open(&j, '{');
+	json_key(&j, STR("items"));
+	json_open(&j, '[');
+	for (size_t i = 0; i < own.items.n; i++)
+		part_review_json(&j, &own.items.at[i]);
+	json_close(&j, ']');
+	json_key(&j, STR("next"));
+	json_null(&j);
+	json_close(&j, '}');
+}
+
 /* GET /my/reviews */
 void
 reviews_get(struct app *app, struct call *c)
 {
 	struct value *v;
-	enum store_rc rc = page_values(app, c, &v);
+	enum store_rc rc;
 
+	if (c->json) {
+		reply_list(app, c);
+		return;
+	}
+	rc = page_values(app, c, &v);
 	if (rc == STORE_OK)
 		reply_page(app, c, 200, "cabinet/reviews.html", v);
 	else
