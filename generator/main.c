@@ -97,7 +97,7 @@ plan(struct build *b)
 		.only_html = o->only_html,
 	};
 	if (b->diag.errors == 0)
-		pages_plan(&b->pages, &b->view, &b->diag, &b->assets);
+		pages_plan(&b->pages, &b->view, &b->diag, &b->assets, o->theme);
 	return 0;
 }
 

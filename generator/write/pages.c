@@ -10,6 +10,9 @@
 #include "base/diag.h"
 #include "base/log.h"
 #include "base/map.h"
+#include "base/messages.h"
+#include "base/mustache.h"
+#include "base/theme.h"
 #include "generator/write/assets.h"
 #include "generator/write/messages.h"
 #include "generator/write/output.h"
@@ -47,9 +50,23 @@ tell_twice(struct pages *p, struct diag *d, const struct view_page *page,
 	    where);
 }
 
+static void
+check_template(struct pages *p, struct diag *d, const char *theme,
+    const struct view_page *page)
+{
+	struct str name = str_from(page->template);
+	struct pos pos = { .line = 1, .column = 1 };
+
+	if (name.n == 0 || mustache_has(p->view->theme->templates, name))
+		return;
+	name = str_format(&p->arena, "%s.mustache", page->template);
+	pos.path = str_format(&p->arena, "%s/%s", theme, name.p).p;
+	diag_say(d, &base_messages[BASE_THEME_FILE_MISSING], pos, name);
+}
+
 void
 pages_plan(struct pages *p, struct view *v, struct diag *d,
-    const struct assets *as)
+    const struct assets *as, const char *theme)
 {
 	struct map paths = { 0 };
 
@@ -66,6 +83,7 @@ pages_plan(struct pages *p, struct view *v, struct diag *d,
 		struct taken *t = map_get(&paths, page->path);
 
 		p->of_kind[page->kind]++;
+		check_template(p, d, theme, page);
 		if (t != NULL) {
 			tell_twice(p, d, page, t->pos);
 			continue;

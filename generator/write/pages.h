@@ -21,9 +21,12 @@ struct pages {
 	bool progress;              /* a line on stderr */
 };
 
-/* Plans; tells two things for one path. */
+/*
+ * Plans; tells two things for one path, and templates that the theme (a
+ * folder) lacks.
+ */
 void pages_plan(struct pages *p, struct view *v, struct diag *d,
-    const struct assets *as);
+    const struct assets *as, const char *theme);
 
 /* Adds them to the output; pages_stage() follows. */
 void pages_add(struct pages *p, struct output *out);

@@ -489,3 +489,12 @@ look() {
 	[ ! -e build/catalog.manifest.tsv ]
 	"$KRUZHOK" clean
 }
+
+@test "a template that the theme lacks is told" {
+	mkdir mine
+	cp -r "$ROOT/themes/default/." mine
+	rm mine/page/event.html.mustache
+	run build --theme mine
+	[ "$status" -eq 1 ] && [ ! -e public ]
+	[[ $output == *"mine/page/event.html.mustache:1:1: error: "* ]]
+}
