@@ -1,3 +1,5 @@
+#include <errno.h>
+#include <fcntl.h>
 #include <sqlite3.h>
 #include <stdio.h>
 #include <string.h>
@@ -246,13 +248,30 @@ too_short(const char *path)
 	return true;
 }
 
+/* A store is nobody else's to read; its log takes the same mode. */
+static int
+make_private(const char *path)
+{
+	int fd = open(path, O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
+
+	if (fd == -1 && errno != EEXIST) {
+		log_warn("make %s", path);
+		return -1;
+	}
+	if (fd != -1)
+		close(fd);
+	return 0;
+}
+
 static struct db *
 open_file(const char *path, enum db_mode mode)
 {
 	struct sqlite *q;
 	int flags = SQLITE_OPEN_NOMUTEX;
 
-	if (too_short(path) || (mode == DB_STORE && orphan_log(path)))
+	if (too_short(path))
+		return NULL;
+	if (mode == DB_STORE && (orphan_log(path) || make_private(path) == -1))
 		return NULL;
 	flags |= mode == DB_READ ? SQLITE_OPEN_READONLY
 				 : SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE;

@@ -31,6 +31,12 @@ read_kept(struct store *s, struct arena *a, struct kept_list *out)
 		k->seats = row_int_or(&r, -1);
 		k->gone = row_int(&r) != 0;
 	}
+	return rc == STORE_NONE ? STORE_OK : rc;
+}
+
+static void
+name_kept(struct arena *a, struct kept_list *out)
+{
 	for (size_t i = 0; i < out->items.n; i++) {
 		struct kept *k = &out->items.at[i];
 
@@ -39,7 +45,30 @@ read_kept(struct store *s, struct arena *a, struct kept_list *out)
 			STR_ARG(k->category)),
 		    k);
 	}
-	return rc == STORE_NONE ? STORE_OK : rc;
+}
+
+/* Events that go by another name now take their sign-ups along. */
+static enum store_rc
+take_renamed(struct store *s, const struct catalog *c, struct kept_list *kept)
+{
+	enum store_rc rc = STORE_OK;
+
+	for (size_t i = 0; rc == STORE_OK && i < kept->items.n; i++) {
+		struct str old = kept->items.at[i].event;
+		const struct catalog_event *e = catalog_event(c, old);
+		bool taken = e == NULL || str_eq(e->id, old);
+
+		for (size_t k = 0; !taken && k < kept->items.n; k++)
+			taken = str_eq(kept->items.at[k].event, e->id);
+		if (taken)
+			continue;
+		rc = store_write(s, SQL_SEAT_RENAME, db_text(e->id),
+		    db_text(old));
+		for (size_t k = 0; k < kept->items.n; k++)
+			if (str_eq(kept->items.at[k].event, old))
+				kept->items.at[k].event = e->id;
+	}
+	return rc;
 }
 
 /* One row, written when it is new or another than it was. */
@@ -119,6 +148,9 @@ store_catalog_take_events(struct store *s, struct arena *a,
 	struct kept_list kept = { 0 };
 	enum store_rc rc = read_kept(s, a, &kept);
 
+	if (rc == STORE_OK)
+		rc = take_renamed(s, c, &kept);
+	name_kept(a, &kept);
 	for (size_t i = 0; rc == STORE_OK && i < c->events.n; i++) {
 		const struct catalog_event *e = c->events.at[i].value;
 

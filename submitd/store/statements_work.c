@@ -313,6 +313,7 @@ const struct statement_text statements_work[] = {
 	    " THEN 1 ELSE 0 END" },
 	{ SQL_SEAT_GONE, "UPDATE event_seat SET gone = 1 WHERE event = ?"
 			 " AND category = ?" },
+	{ SQL_SEAT_RENAME, "UPDATE event_seat SET event = ? WHERE event = ?" },
 	{ SQL_SEAT_ROOM,
 	    "SELECT event FROM event_seat WHERE category = ''"
 	    " AND waiting > 0 AND gone = 0 AND starts > ?"

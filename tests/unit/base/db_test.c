@@ -8,6 +8,7 @@
 #include <unistd.h>
 
 #include <cmocka.h>
+#include <sys/stat.h>
 
 #include "base/db.h"
 #include "base/file.h"
@@ -267,6 +268,24 @@ a_store_waits_for_the_disk_and_checkpoints_when_told(void **state)
 }
 
 static void
+a_store_is_nobody_elses_to_read(void **state)
+{
+	struct place *p = *state;
+	mode_t before = umask(0);
+	struct db *db = store(p);
+	struct stat st;
+
+	assert_int_equal(db_script(db, "CREATE TABLE t (n $int) $strict"),
+	    DB_OK);
+	assert_int_equal(stat(p->path, &st), 0);
+	assert_int_equal(st.st_mode & 0777, 0600);
+	assert_int_equal(stat(str_format(&p->a, "%s-wal", p->path).p, &st), 0);
+	assert_int_equal(st.st_mode & 0777, 0600);
+	umask(before);
+	db_close(db);
+}
+
+static void
 identity_is_kept(void **state)
 {
 	struct place *p = *state;
@@ -303,6 +322,7 @@ main(void)
 		TEST(plain_files_are_the_same_twice),
 		TEST(no_room_is_full_and_it_goes_on),
 		TEST(a_store_waits_for_the_disk_and_checkpoints_when_told),
+		TEST(a_store_is_nobody_elses_to_read),
 		TEST(identity_is_kept),
 	};
 

@@ -357,6 +357,29 @@ a_renamed_group_takes_its_applications_along(void **state)
 }
 
 static void
+a_renamed_event_takes_its_sign_ups_along(void **state)
+{
+	struct fixture *f = *state;
+	const struct str child[] = { child_of(f, &f->guardian, "mira",
+	    twelve) };
+	struct sign_up_list list;
+	struct sign_up got;
+
+	sign_up(f, "race", "big", child, 1, &list);
+	catalog_change(f, "PRAGMA foreign_keys = OFF;"
+			  "UPDATE event SET id = 'run' WHERE id = 'race';"
+			  "UPDATE category SET event = 'run';"
+			  "INSERT INTO alias VALUES ('event', 'race', 'run')");
+	assert_int_equal(store_sign_up_get(f->s, &f->a, &f->guardian,
+			     list.items.at[0].id, &got),
+	    STORE_OK);
+	assert_true(str_eq(got.event, STR("run")));
+	assert_false(got.event_gone);
+	assert_int_equal(sign_up(f, "race", "big", child, 1, &list),
+	    VERDICT_DUPLICATE);
+}
+
+static void
 an_older_catalog_does_not_move_seats(void **state)
 {
 	struct fixture *f = *state;
@@ -486,6 +509,7 @@ main(void)
 		TEST(a_group_that_shrank_grants_nothing_until_it_fits),
 		TEST(a_group_that_vanished_keeps_its_applications),
 		TEST(a_renamed_group_takes_its_applications_along),
+		TEST(a_renamed_event_takes_its_sign_ups_along),
 		TEST(an_older_catalog_does_not_move_seats),
 		TEST(a_bad_catalog_leaves_the_old_one),
 		TEST(the_export_has_what_is_public_and_is_the_same_twice),
