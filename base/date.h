@@ -15,7 +15,7 @@ struct buf;
  */
 
 struct date {
-	int year, month, day;	/* year 0: no date */
+	int year, month, day; /* year 0: no date */
 };
 
 struct local_time {

@@ -18,11 +18,11 @@ struct buf;
  */
 struct json {
 	struct buf *out;
-	bool comma;		/* before the next value or key */
+	bool comma; /* before the next value or key */
 };
 
-void json_open(struct json *j, char bracket);	/* { or [ */
-void json_close(struct json *j, char bracket);	/* } or ] */
+void json_open(struct json *j, char bracket);  /* { or [ */
+void json_close(struct json *j, char bracket); /* } or ] */
 void json_key(struct json *j, struct str key);
 void json_str(struct json *j, struct str s);
 void json_int(struct json *j, int64_t n);

@@ -22,7 +22,7 @@ struct map_entry {
 struct map {
 	struct map_entry *at;
 	size_t n, cap;
-	size_t *slots;		/* index + 1, or 0 */
+	size_t *slots; /* index + 1, or 0 */
 	size_t nslots;
 };
 

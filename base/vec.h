@@ -18,8 +18,8 @@ struct arena;
 	}
 
 #define VEC_PUSH(arena, v) \
-	((v)->at = vec_room(arena, (v)->at, (v)->n, &(v)->cap, \
-	     sizeof(*(v)->at)), \
+	((v)->at = \
+		vec_room(arena, (v)->at, (v)->n, &(v)->cap, sizeof(*(v)->at)), \
 	    &(v)->at[(v)->n++])
 
 /* Room for one more element behind the n that are there; zeroed. */

@@ -95,3 +95,8 @@ $O/fuzz/%: tests/fuzz/%.c $(BASE) $(filter-out submitd/main.c,$(SUBMITD)) $(FUZZ
 $O/fuzz/content: tests/fuzz/content.c $(BASE) $(wildcard generator/model/*.c generator/read/*.c)
 	@mkdir -p $(@D)
 	clang $(CPPFLAGS) $(FUZZ_FLAGS) -w -o $@ $^ $(LIBS.generator)
+
+# Take what golden tests show as what they want; git diff is the review.
+.PHONY: golden-accept
+golden-accept: $O/kruzhok
+	ACCEPT=1 tests/golden/run $O

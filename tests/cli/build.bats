@@ -229,6 +229,10 @@ look() {
 	build --quiet
 	[ "$(cat "public/media/дом ?1.jpg")" = picture ]
 	[ ! -e public/media/other.jpg ]
+	printf 'photo: {file: media/other.jpg, alt: x}\ndraft: true\n' \
+	    >>content/programs/1.yaml
+	build --quiet
+	[ ! -e public/media/other.jpg ]
 	grep -q 'src="/media/%D0%B4%D0%BE%D0%BC%20%3F1.jpg"' \
 	    public/organizations/dvorets.html
 }
