@@ -57,16 +57,21 @@ buf_printf(struct buf *b, const char *fmt, ...)
 {
 	va_list ap;
 
+	if (b->p == NULL && !room(b, 0))
+		return;
 	va_start(ap, fmt);
-	int n = vsnprintf(NULL, 0, fmt, ap);
+	int n = vsnprintf(b->p + b->n, b->cap - b->n, fmt, ap);
 	va_end(ap);
 	if (n < 0)
 		abort(); /* a wrong format is ours */
+	bool whole = (size_t)n < b->cap - b->n;
 	if (!room(b, (size_t)n))
 		return;
-	va_start(ap, fmt);
-	vsnprintf(b->p + b->n, (size_t)n + 1, fmt, ap);
-	va_end(ap);
+	if (!whole) {
+		va_start(ap, fmt);
+		vsnprintf(b->p + b->n, (size_t)n + 1, fmt, ap);
+		va_end(ap);
+	}
 	b->n += (size_t)n;
 }
 
