@@ -1,3 +1,4 @@
+#include <pthread.h>
 #include <stdio.h>
 #include <string.h>
 #include <time.h>
@@ -33,10 +34,11 @@ struct build {
 	struct pages pages;
 	struct output output;
 	struct catalog catalog;
+	int catalog_rc;
 	struct summary summary;
 };
 
-/* Content into the model; the clock may be told in the zone of the site. */
+/* Content into the model. */
 static int
 read_site(struct build *b)
 {
@@ -44,6 +46,7 @@ read_site(struct build *b)
 	struct load_options l = {
 		.content = o->content,
 		.now = o->now.given ? o->now.at : (int64_t)time(NULL),
+		.wall = o->now.local ? &o->now.time : NULL,
 		.drafts = o->drafts,
 		.future = o->future,
 		.lang_given = o->lang_given,
@@ -51,20 +54,6 @@ read_site(struct build *b)
 		.jobs = o->jobs,
 	};
 
-	if (o->now.local) {
-		struct diag unheard = { 0 };
-		int rc = site_load(&b->site, &unheard, &l);
-
-		diag_free(&unheard);
-		site_free(&b->site);
-		b->site = (struct site){ 0 };
-		if (rc == -1)
-			return -1;
-		if (!date_epoch(o->now.time, &l.now)) {
-			log_warnx("--now: the clocks jump over that time");
-			return -1;
-		}
-	}
 	b->diag.lang = o->lang;
 	if (site_load(&b->site, &b->diag, &l) == -1)
 		return -1;
@@ -101,24 +90,39 @@ plan(struct build *b)
 	return 0;
 }
 
-/* Everything into the output, first unseen. */
+static void *
+stage_catalog(void *argument)
+{
+	struct build *b = argument;
+
+	b->catalog_rc =
+	    catalog_stage(&b->catalog, &b->view, &b->assets, b->opt.catalog);
+	return NULL;
+}
+
+/* Everything into the output, first unseen; the catalog beside the pages. */
 static int
 stage(struct build *b)
 {
 	const struct options *o = &b->opt;
+	bool catalog = !o->only_html, beside;
+	pthread_t thread;
 
 	b->pages.progress = !o->quiet && isatty(STDERR_FILENO);
 	assets_add(&b->assets, &b->output);
 	pages_add(&b->pages, &b->output);
-	if (assets_stage(&b->assets, &b->output) == -1 ||
-	    pages_stage(&b->pages, &b->output, o->jobs) == -1)
-		return -1;
+	beside = catalog && o->jobs > 1 &&
+		 pthread_create(&thread, NULL, stage_catalog, b) == 0;
+	int rc = assets_stage(&b->assets, &b->output);
+	if (rc == 0)
+		rc = pages_stage(&b->pages, &b->output, o->jobs);
 	summary_phase(&b->summary, PHASE_RENDER);
-	if (o->only_html)
-		return 0;
-	int rc = catalog_stage(&b->catalog, &b->view, &b->assets, o->catalog);
+	if (beside)
+		pthread_join(thread, NULL);
+	else if (catalog && rc == 0)
+		stage_catalog(b);
 	summary_phase(&b->summary, PHASE_CATALOG);
-	return rc;
+	return rc == -1 ? rc : b->catalog_rc;
 }
 
 /* In an order in which no page leads to one that is not there. */

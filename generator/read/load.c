@@ -160,7 +160,7 @@ static bool
 is_hidden(struct worker *w, const struct kind *kind, const char *thing)
 {
 	const struct load_options *o = w->work->options;
-	int64_t publish_at, unpublish_at;
+	int64_t now = w->work->site->now, publish_at, unpublish_at;
 	bool draft;
 
 	if (kind->draft_at == 0)
@@ -170,9 +170,9 @@ is_hidden(struct worker *w, const struct kind *kind, const char *thing)
 	memcpy(&unpublish_at, thing + kind->unpublish_at, sizeof(unpublish_at));
 	if (draft && !o->drafts)
 		w->skipped.drafts++;
-	else if (unpublish_at != 0 && unpublish_at <= o->now)
+	else if (unpublish_at != 0 && unpublish_at <= now)
 		w->skipped.expired++;
-	else if (publish_at > o->now && !o->future)
+	else if (publish_at > now && !o->future)
 		w->skipped.future++;
 	else
 		return false;
@@ -454,7 +454,6 @@ site_load(struct site *s, struct diag *d, const struct load_options *o)
 	struct work work = { .options = o, .site = s };
 	struct worker first = { 0 };
 
-	s->now = o->now;
 	worker_start(&first, &work, d->lang);
 	if (files_list(s, &first.diag, o->content, &work.files) == -1) {
 		worker_end(&first, d);
@@ -462,6 +461,12 @@ site_load(struct site *s, struct diag *d, const struct load_options *o)
 	}
 	read_settings(&first);
 	d->lang = first.diag.lang;
+	s->now = o->now;
+	if (o->wall != NULL && !date_epoch(*o->wall, &s->now)) {
+		log_warnx("--now: the clocks jump over that time");
+		worker_end(&first, d);
+		return -1;
+	}
 	read_singles(&first);
 	s->today = date_local(s->now).date;
 	worker_end(&first, d);

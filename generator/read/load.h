@@ -5,13 +5,16 @@
 #include <stdint.h>
 
 struct diag;
+struct local_time;
 struct site;
 
 struct load_options {
-	const char *content;  /* the folder; paths in messages begin with it */
-	int64_t now;          /* decides what is shown */
-	bool drafts;          /* drafts too */
-	bool future;          /* what is to be published later too */
+	const char *content; /* the folder; paths in messages begin with it */
+	int64_t now;         /* decides what is shown */
+	const struct local_time *wall; /* in place of now: as the clocks of the
+				 site's zone show it; or NULL */
+	bool drafts;                   /* drafts too */
+	bool future;                   /* what is to be published later too */
 	bool lang_given;      /* d->lang is to stay; else it becomes the
 				 site's */
 	const char *base_url; /* in place of the site's; NULL: as it says.
