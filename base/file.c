@@ -89,16 +89,17 @@ done:
 	return rc;
 }
 
-bool
-file_holds(const char *path, struct str text)
+enum file_match
+file_match(const char *path, struct str text)
 {
 	char chunk[16384];
 	struct stat st;
-	bool same = false;
+	enum file_match match = FILE_OTHER;
 	int fd = open(path, O_RDONLY | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK);
 
 	if (fd == -1)
-		return false;
+		return errno == ENOENT || errno == ENOTDIR ? FILE_NONE
+							   : FILE_OTHER;
 	if (fstat(fd, &st) == -1 || !S_ISREG(st.st_mode) ||
 	    (uint64_t)st.st_size != text.n)
 		goto done;
@@ -112,13 +113,13 @@ file_holds(const char *path, struct str text)
 			goto done;
 		at += want;
 	}
-	same = true;
+	match = FILE_SAME;
 	/* Best effort: the bytes are what counts. */
 	if ((st.st_mode & 07777) != MODE_FILE && fchmod(fd, MODE_FILE) == -1)
 		log_debug("%s: mode not changed", path);
 done:
 	close(fd);
-	return same;
+	return match;
 }
 
 int
@@ -151,7 +152,7 @@ file_write_changed(const char *path, struct str text)
 	static atomic_uint count;
 	struct arena a = { 0 };
 
-	if (file_holds(path, text))
+	if (file_match(path, text) == FILE_SAME)
 		return FILE_UNCHANGED;
 	struct str temporary = str_format(&a, "%s.tmp-%ld-%u", path,
 	    (long)getpid(), atomic_fetch_add(&count, 1));

@@ -22,11 +22,13 @@ enum file_rc { FILE_OK, FILE_MISSING, FILE_TOO_BIG, FILE_FAILED };
 enum file_rc file_read(struct arena *a, const char *path, size_t max,
     struct str *out) __attribute__((warn_unused_result));
 
+enum file_match { FILE_NONE, FILE_OTHER, FILE_SAME };
+
 /*
- * Whether PATH is a regular file with exactly these bytes.  Its mode is made
- * 0644 on the way.
+ * Whether PATH is a regular file with exactly these bytes: FILE_SAME, and its
+ * mode is made 0644 on the way.  FILE_NONE: nothing is there.
  */
-bool file_holds(const char *path, struct str text);
+enum file_match file_match(const char *path, struct str text);
 
 /*
  * Writes a file that nobody else looks at yet (in place of what a killed run

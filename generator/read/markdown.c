@@ -23,6 +23,7 @@ enum {
 
 struct render {
 	struct reading *r;
+	struct arena scratch; /* of this text */
 	const struct markdown *m;
 	struct str source;
 	VEC(cmark_node *) headings;
@@ -157,7 +158,7 @@ put_text(struct buf *b, cmark_node *top)
 static struct str
 heading_id(struct render *x, cmark_node *heading)
 {
-	struct arena *a = x->r->arena;
+	struct arena *a = &x->scratch;
 	struct buf text = { 0 }, slug = { 0 };
 	struct str id;
 
@@ -283,8 +284,8 @@ local_url(struct render *x, cmark_node *n, struct str url)
 	use->media = str_starts(path, STR("/media/"));
 	use->path = decode(a, str_slice(path, use->media ? 1 : 0, path.n));
 	use->pos = place(x, n);
-	path = url_of(a, x->r->site, str_slice(path, 1, path.n));
-	return str_format(a, "%.*s%.*s", STR_ARG(path),
+	path = url_of(&x->scratch, x->r->site, str_slice(path, 1, path.n));
+	return str_format(&x->scratch, "%.*s%.*s", STR_ARG(path),
 	    STR_ARG(str_slice(url, length, url.n)))
 	    .p;
 }
@@ -355,7 +356,7 @@ take_summary(struct render *x, cmark_node *paragraph)
 static void
 collect(struct render *x, cmark_node *n)
 {
-	struct arena *a = x->r->arena;
+	struct arena *a = &x->scratch;
 
 	switch (cmark_node_get_type(n)) {
 	case CMARK_NODE_HEADING:
@@ -449,4 +450,5 @@ markdown_render(struct reading *r, const struct markdown *m, struct str source,
 	cmark_get_default_mem_allocator()->free(html);
 	cmark_node_free(root);
 	buf_free(&x.text);
+	arena_free(&x.scratch);
 }

@@ -107,6 +107,7 @@ int
 catalog_stage(struct catalog *c, const struct view *v, const struct assets *as,
     const char *path)
 {
+	struct arena a = { 0 };
 	struct str bytes;
 
 	*c = (struct catalog){ .path = path };
@@ -125,12 +126,14 @@ catalog_stage(struct catalog *c, const struct view *v, const struct assets *as,
 	db_close(db);
 	if (rc == -1)
 		return -1;
-	if (file_read(&c->arena, c->temporary, FILE_MAX, &bytes) != FILE_OK) {
+	if (file_read(&a, c->temporary, FILE_MAX, &bytes) == FILE_OK) {
+		c->changed = file_match(path, bytes) != FILE_SAME;
+	} else {
 		log_warnx("%s: cannot be read back", c->temporary);
-		return -1;
+		rc = -1;
 	}
-	c->changed = !file_holds(path, bytes);
-	return 0;
+	arena_free(&a);
+	return rc;
 }
 
 int

@@ -159,11 +159,12 @@ output_stage(struct output *o, size_t file, struct str bytes)
 
 	f->size = (int64_t)bytes.n;
 	f->hash = hash_of(bytes);
-	if (file_holds(path, bytes)) {
+	enum file_match match = file_match(path, bytes);
+	if (match == FILE_SAME) {
 		f->state = OUTPUT_SAME;
 		goto done;
 	}
-	f->state = access(path, F_OK) == 0 ? OUTPUT_CHANGED : OUTPUT_NEW;
+	f->state = match == FILE_NONE ? OUTPUT_NEW : OUTPUT_CHANGED;
 	rc = make_staging(o);
 	if (rc == 0)
 		rc = file_create(staged(&a, o, file), bytes);
@@ -184,23 +185,34 @@ make_parent(struct output *o, struct map *made, struct str path)
 	    place(&o->arena, o, str_slice(path, 0, path.n - 1)));
 }
 
-static void
-note(struct output *o, struct manifest *m, const struct output_file *f)
+/* A manifest of what this build makes, with room for what was before. */
+static struct manifest
+manifest_of(const struct output *o, struct arena *a)
 {
-	*VEC_PUSH(&o->arena, &m->files) = (struct manifest_entry){
-		.path = f->path,
-		.size = f->size,
-		.hash = hash_hex(&o->arena, f->hash, HASH_DIGITS),
-	};
+	struct manifest m = { .folder = str_from(o->folder) };
+
+	m.files.cap = o->files.n + o->before.files.n;
+	m.files.at = arena_alloc(a, sizeof(*m.files.at), m.files.cap);
+	for (size_t i = 0; i < o->files.n; i++) {
+		const struct output_file *f = &o->files.at[i];
+		struct manifest_entry *e = VEC_PUSH(a, &m.files);
+
+		e->path = f->path;
+		e->size = f->size;
+		e->hash = hash_hex(a, f->hash, HASH_DIGITS);
+		if (o->before.files.n > 0)
+			map_add(&m.by_path, a, e->path, e);
+	}
+	return m;
 }
 
-int
-output_announce(struct output *o)
+/* Folders for what is new; whether the last manifest lacks any of it. */
+static int
+prepare(struct output *o, bool *more)
 {
-	struct manifest all = { .folder = str_from(o->folder) };
-	struct map paths = { 0 }, made = { 0 };
-	bool more = o->before.folder.n == 0;
+	struct map made = { 0 };
 
+	*more = o->before.folder.n == 0;
 	for (size_t i = 0; i < o->files.n; i++) {
 		const struct output_file *f = &o->files.at[i];
 
@@ -208,17 +220,30 @@ output_announce(struct output *o)
 		    make_parent(o, &made, f->path) == -1)
 			return -1;
 		if (map_get(&o->before.by_path, f->path) == NULL)
-			more = true;
-		map_add(&paths, &o->arena, f->path, o);
-		note(o, &all, f);
+			*more = true;
 	}
-	if (!more)
-		return 0;
-	for (size_t i = 0; i < o->before.files.n; i++)
-		if (map_get(&paths, o->before.files.at[i].path) == NULL)
-			*VEC_PUSH(&o->arena, &all.files) =
-			    o->before.files.at[i];
-	return manifest_write(&all, o->manifest_path);
+	return 0;
+}
+
+int
+output_announce(struct output *o)
+{
+	struct arena a = { 0 };
+	bool more;
+	int rc = prepare(o, &more);
+
+	if (rc == -1 || !more)
+		return rc;
+	struct manifest all = manifest_of(o, &a);
+	for (size_t i = 0; i < o->before.files.n; i++) {
+		const struct manifest_entry *e = &o->before.files.at[i];
+
+		if (map_get(&all.by_path, e->path) == NULL)
+			*VEC_PUSH(&a, &all.files) = *e;
+	}
+	rc = manifest_write(&all, o->manifest_path);
+	arena_free(&a);
+	return rc;
 }
 
 static int
@@ -320,27 +345,26 @@ stays(struct manifest_entry *e, int64_t now)
 int
 output_remove(struct output *o, int64_t now)
 {
-	struct manifest m = { .folder = str_from(o->folder) };
-	struct map paths = { 0 };
+	struct arena a = { 0 };
+	struct manifest m = manifest_of(o, &a);
+	int rc = 0;
 
-	for (size_t i = 0; i < o->files.n; i++) {
-		const struct output_file *f = &o->files.at[i];
-
-		o->unchanged += f->state == OUTPUT_SAME;
-		map_add(&paths, &o->arena, f->path, o);
-		note(o, &m, f);
-	}
-	for (size_t i = 0; i < o->before.files.n; i++) {
+	for (size_t i = 0; i < o->files.n; i++)
+		o->unchanged += o->files.at[i].state == OUTPUT_SAME;
+	for (size_t i = 0; rc == 0 && i < o->before.files.n; i++) {
 		struct manifest_entry *e = &o->before.files.at[i];
 
-		if (map_get(&paths, e->path) != NULL)
+		if (map_get(&m.by_path, e->path) != NULL)
 			continue;
 		if (stays(e, now))
-			*VEC_PUSH(&o->arena, &m.files) = *e;
-		else if (remove_file(o, e->path) == -1)
-			return -1;
+			*VEC_PUSH(&a, &m.files) = *e;
+		else
+			rc = remove_file(o, e->path);
 	}
-	return manifest_write(&m, o->manifest_path);
+	if (rc == 0)
+		rc = manifest_write(&m, o->manifest_path);
+	arena_free(&a);
+	return rc;
 }
 
 void

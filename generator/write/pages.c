@@ -68,15 +68,16 @@ void
 pages_plan(struct pages *p, struct view *v, struct diag *d,
     const struct assets *as, const char *theme)
 {
+	struct arena scratch = { 0 };
 	struct map paths = { 0 };
 
 	p->view = v;
 	view_plan(v, &p->arena, &p->plan);
 	for (size_t i = 0; i < as->all.n; i++) {
-		struct taken *t = arena_alloc(&p->arena, sizeof(*t), 1);
+		struct taken *t = arena_alloc(&scratch, sizeof(*t), 1);
 
 		t->pos = (struct pos){ as->all.at[i].file, 1, 1 };
-		map_add(&paths, &p->arena, as->all.at[i].path, t);
+		map_add(&paths, &scratch, as->all.at[i].path, t);
 	}
 	for (size_t i = 0; i < p->plan.all.n; i++) {
 		struct view_page *page = &p->plan.all.at[i];
@@ -88,10 +89,11 @@ pages_plan(struct pages *p, struct view *v, struct diag *d,
 			tell_twice(p, d, page, t->pos);
 			continue;
 		}
-		t = arena_alloc(&p->arena, sizeof(*t), 1);
+		t = arena_alloc(&scratch, sizeof(*t), 1);
 		t->pos = page->pos;
-		map_add(&paths, &p->arena, page->path, t);
+		map_add(&paths, &scratch, page->path, t);
 	}
+	arena_free(&scratch);
 }
 
 static enum output_class
