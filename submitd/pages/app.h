@@ -139,6 +139,8 @@ struct call {
 	struct str csrf;            /* for this page's forms; call_csrf() */
 	struct str key;             /* of idempotency; may be empty */
 	struct form form;           /* form_text(&c->form, "email") */
+	struct str way;             /* where a refusal's page leads on */
+	const char *way_words;      /* and what that is called; NULL: home */
 	bool json;                  /* the answer is to be JSON */
 	bool keep;                  /* keep what was written despite a 4xx */
 	struct job *job;

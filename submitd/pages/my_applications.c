@@ -358,7 +358,7 @@ applications_post(struct app *app, struct call *c)
 	};
 	struct str certificate = form_text(&c->form, "certificate");
 	struct application made;
-	enum verdict verdict;
+	enum verdict verdict = VERDICT_OK;
 	struct value *v;
 	enum store_rc rc;
 
@@ -374,8 +374,12 @@ applications_post(struct app *app, struct call *c)
 			reply_store(app, c, rc);
 		return;
 	}
+	c->way = look_page(app->look, c->arena, "programs", ask.program);
+	c->way_words = "problem.to_groups";
 	rc = store_application_apply(app->store, c->arena, &c->who, &ask,
 	    app->now, &verdict, &made);
+	if (rc == STORE_NONE || verdict == VERDICT_UNKNOWN)
+		c->way_words = NULL; /* there may be no such program */
 	if (rc != STORE_OK)
 		reply_store(app, c, rc);
 	else if (verdict != VERDICT_OK)

@@ -72,6 +72,14 @@ reset_post(struct app *app, struct call *c)
 
 /* --- the letter's link --------------------------------------------------- */
 
+static void
+reply_stale(struct app *app, struct call *c)
+{
+	c->way = STR("/account/reset");
+	c->way_words = "problem.to_reset";
+	reply_problem(app, c, 409, "stale-link");
+}
+
 static struct value *
 password_view(struct app *app, struct call *c, bool change)
 {
@@ -92,7 +100,7 @@ reset_token_get(struct app *app, struct call *c)
 	if (rc != STORE_OK)
 		reply_store(app, c, rc);
 	else if (verdict != VERDICT_OK)
-		reply_problem(app, c, 409, "stale-link");
+		reply_stale(app, c);
 	else
 		reply_page(app, c, 200, "cabinet/account_password.html",
 		    password_view(app, c, false));
@@ -117,7 +125,7 @@ reset_token_post(struct app *app, struct call *c)
 	if (rc != STORE_OK)
 		reply_store(app, c, rc);
 	else if (verdict != VERDICT_OK)
-		reply_problem(app, c, 409, "stale-link");
+		reply_stale(app, c);
 	else
 		hashing_make(c, form_text(&c->form, "password"));
 }
@@ -138,7 +146,7 @@ reset_token_finish(struct app *app, struct call *c)
 	if (rc != STORE_OK)
 		reply_store(app, c, rc);
 	else if (verdict != VERDICT_OK)
-		reply_problem(app, c, 409, "stale-link");
+		reply_stale(app, c);
 	else
 		reply_done(c, STR("/account/login?done=changed"));
 }

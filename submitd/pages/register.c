@@ -203,6 +203,14 @@ register_finish(struct app *app, struct call *c)
 
 /* --- the letter's link --------------------------------------------------- */
 
+static void
+reply_stale(struct app *app, struct call *c)
+{
+	c->way = STR("/account/register");
+	c->way_words = "problem.to_register";
+	reply_problem(app, c, 409, "stale-link");
+}
+
 /* GET /account/confirm/{token}: one button, so that scanners do not press */
 void
 confirm_get(struct app *app, struct call *c)
@@ -217,7 +225,7 @@ confirm_get(struct app *app, struct call *c)
 		return;
 	}
 	if (verdict != VERDICT_OK) {
-		reply_problem(app, c, 409, "stale-link");
+		reply_stale(app, c);
 		return;
 	}
 	struct value *v = reply_values(app, c, "account.confirm.title");
@@ -238,7 +246,7 @@ confirm_post(struct app *app, struct call *c)
 	if (rc != STORE_OK)
 		reply_store(app, c, rc);
 	else if (verdict != VERDICT_OK)
-		reply_problem(app, c, 409, "stale-link");
+		reply_stale(app, c);
 	else
 		reply_done(c,
 		    next_after(c->arena, STR("/account/login?done=confirmed"),

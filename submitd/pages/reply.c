@@ -300,10 +300,16 @@ problem_page(struct app *app, struct call *c, int status, struct str title,
 	value_set_text(a, problem, "title", title);
 	value_set_text(a, problem, "text", text);
 	value_set_int(a, problem, "status", status);
-	value_set_text(a, problem, "back",
-	    words(t, inside ? "problem.to_cabinet" : "problem.to_home"));
-	value_set_text(a, problem, "back_url",
-	    inside ? reply_home(c) : STR("/"));
+	if (c->way_words != NULL) {
+		value_set_text(a, problem, "back", words(t, c->way_words));
+		value_set_text(a, problem, "back_url", c->way);
+	} else {
+		value_set_text(a, problem, "back",
+		    words(t,
+			inside ? "problem.to_cabinet" : "problem.to_home"));
+		value_set_text(a, problem, "back_url",
+		    inside ? reply_home(c) : STR("/"));
+	}
 	value_set(a, v, STR("problem"), problem);
 	reply_page(app, c, status, "cabinet/problem.html", v);
 }

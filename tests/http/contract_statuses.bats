@@ -206,7 +206,8 @@ paths() {
 	problem 409 full
 	post /my/applications program=robotika group=b "child=$CHILD"
 	[ "$STATUS" = 409 ]
-	[[ $BODY == *'Мест нет'* || $BODY == *'мест нет'* || $BODY == *'заняты'* ]]
+	[[ $BODY == *'Мест нет'* ]]
+	[[ $BODY == *'href="/programs/robotika.html"'* ]]
 }
 
 @test "five tries a day for a child that is there already, then 429 limit" {
