@@ -22,10 +22,10 @@ const freePort = () => new Promise((done, fail) => {
   });
 });
 
-export async function startSite({ content = join(root, 'tests/fixture/content'), now = NOW } = {}) {
+export async function startSite({ content = join(root, 'tests/fixture/content'), now = NOW, mail = null } = {}) {
   const dir = mkdtempSync(join(tmpdir(), 'kruzhok-'));
   const url = `http://127.0.0.1:${await freePort()}`;
-  const mail = join(dir, 'mail');
+  mail ??= join(dir, 'mail');
   const catalog = join(dir, 'catalog.db');
   const pages = join(dir, 'public');
   const live = join(dir, 'live.db');
