@@ -111,9 +111,14 @@ $O/obj/submitd/store/live_sql.c: submitd/store/live.sql tools/embed
 	@mkdir -p $(@D)
 	tools/embed live_sql $< >$@
 
-$O/obj/submitd/domain/common_passwords.c: submitd/domain/common_passwords.txt tools/embed
+# The commonest passwords: john's list, from Debian, and what it lacks.
+JOHN := /usr/share/john/password.lst
+
+$O/obj/submitd/domain/common_passwords.c: $(JOHN) submitd/domain/common_passwords.txt tools/embed
 	@mkdir -p $(@D)
-	tools/embed common_passwords $< >$@
+	{ grep -v '^#!' $(JOHN) | tr A-Z a-z; cat submitd/domain/common_passwords.txt; } | \
+	    LC_ALL=C sort -u >$(@D)/common_passwords.txt
+	tools/embed common_passwords $(@D)/common_passwords.txt >$@
 
 include tests/tests.mk
 

@@ -8,8 +8,9 @@
 #include "base/utf8.h"
 
 /*
- * The commonest 3,000 of at least eight letters: those of public leaks as
- * zxcvbn ranks them (MIT licence), and what Russian keyboards add.
+ * The commonest passwords, in lower case, a line each: Openwall's list of some
+ * 3,500 (Debian's john-data), and what Russian keyboards add
+ * (common_passwords.txt).
  */
 extern const struct embedded common_passwords[];
 
