@@ -67,7 +67,8 @@ password_matches(struct str hash, struct str password)
 	/* Of nothing that anybody knows: only its time counts. */
 	static const char nobody[crypto_pwhash_STRBYTES] =
 	    "$argon2id$v=19$m=19456,t=2,p=1$"
-	    "AAAAAAAAAAAAAAAAAAAAAA$AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA";
+	    "AAAAAAAAAAAAAAAAAAAAAA$"
+	    "AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA";
 	char text[crypto_pwhash_STRBYTES] = { 0 };
 	bool known = hash.n > 0 && hash.n < sizeof(text);
 
@@ -75,7 +76,7 @@ password_matches(struct str hash, struct str password)
 		text[i] = hash.p[i];
 	if (sodium_init() == -1)
 		return false;
-	return crypto_pwhash_str_verify(
-		   known ? text : nobody, password.p, password.n) == 0 &&
-	    known;
+	return crypto_pwhash_str_verify(known ? text : nobody, password.p,
+		   password.n) == 0 &&
+	       known;
 }

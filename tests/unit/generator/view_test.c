@@ -75,7 +75,7 @@ make_program(struct site *s)
 		.organization = &s->organizations.at[0],
 		.direction = &s->settings.directions.at[0],
 		.municipality = &s->municipalities.at[0],
-		.age = { 7, 10, { 0 } },
+		.age = { .min = 7, .max = 10 },
 		.funding = FUNDING_CERTIFICATE | FUNDING_PAID,
 		.price = 150000,
 		.certificate_cost = 1200000,
@@ -83,7 +83,7 @@ make_program(struct site *s)
 	struct group *g = VEC_PUSH(a, &p->groups);
 	*g = (struct group){ .id = STR("a"),
 		.title = STR("Младшая"),
-		.age = { NOT_GIVEN, NOT_GIVEN, { 0 } },
+		.age = { .min = NOT_GIVEN, .max = NOT_GIVEN },
 		.seats = 12,
 		.waiting = NOT_GIVEN,
 		.from = { 2026, 12, 1 },
@@ -106,7 +106,7 @@ make_events(struct site *s)
 	*e = (struct event){ .id = STR("urok"),
 		.title = STR("Урок"),
 		.starts = moment(2026, 12, 5, 10),
-		.age = { 7, NOT_GIVEN, { 0 } },
+		.age = { .min = 7, .max = NOT_GIVEN },
 		.organization = &s->organizations.at[0],
 		.status = STATUS_CANCELLED,
 		.sequence = 2 };
