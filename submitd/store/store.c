@@ -9,6 +9,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "base/hash.h"
 #include "base/log.h"
 #include "base/mem.h"
 #include "submitd/store/inside.h"
@@ -76,6 +77,16 @@ prepare_all(struct store *s)
 	return 0;
 }
 
+/* Far from those of other runs: caches have kept their tags. */
+static int64_t
+first_live_version(void)
+{
+	uint32_t run;
+
+	hash_random(&run, sizeof(run));
+	return (int64_t)run << 24;
+}
+
 struct store *
 store_open(const char *url, enum store_mode mode, int64_t now)
 {
@@ -92,7 +103,7 @@ store_open(const char *url, enum store_mode mode, int64_t now)
 	}
 	s = mem_alloc(sizeof(*s), 1);
 	s->lock = -1;
-	s->live_version = 1;
+	s->live_version = first_live_version();
 	if (mode == STORE_WRITE && (s->lock = lock_file(path)) == -1)
 		goto fail;
 	switch (look(path, mode == STORE_WRITE)) {
