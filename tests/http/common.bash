@@ -88,6 +88,7 @@ visitor() {
 get() {
 	local path=$1
 	shift
+	: >"$DIR/body"
 	STATUS=$(curl -s -b "$JAR" -c "$JAR" -D "$DIR/head" -o "$DIR/body" \
 	    -w '%{http_code}' "$@" "$URL$path")
 	BODY=$(cat "$DIR/body")
