@@ -105,6 +105,26 @@ by_place(const void *x, const void *y)
 					     : a->pos.column > b->pos.column;
 }
 
+/* The file of a thing that has an id or an old one. */
+static struct str
+file_of(enum alias_kind kind, const void *thing)
+{
+	switch (kind) {
+	case ALIAS_ORGANIZATION:
+		return str_from(((const struct organization *)thing)->pos.path);
+	case ALIAS_PROGRAM:
+		return str_from(((const struct program *)thing)->pos.path);
+	case ALIAS_EVENT:
+		return str_from(((const struct event *)thing)->pos.path);
+	case ALIAS_HELP:
+	case ALIAS_NEWS:
+	case ALIAS_LEGAL:
+	case ALIAS_KINDS:
+		break;
+	}
+	return str_from(((const struct page *)thing)->pos.path);
+}
+
 static void
 link_aliases(struct site *s, struct diag *d)
 {
@@ -119,11 +139,14 @@ link_aliases(struct site *s, struct diag *d)
 
 		if (thing == NULL)
 			continue;
-		if (map_get(maps.ids, use->old) == NULL &&
-		    map_add(maps.aliases, &s->arena, use->old, thing))
-			continue;
-		diag_say(d, &site_messages[SITE_ALIAS_TAKEN], use->pos,
-		    use->old);
+		const void *first = map_get(maps.ids, use->old);
+		if (first == NULL)
+			first = map_get(maps.aliases, use->old);
+		if (first == NULL)
+			map_add(maps.aliases, &s->arena, use->old, thing);
+		else
+			diag_say(d, &site_messages[SITE_ALIAS_TAKEN], use->pos,
+			    use->old, file_of(use->kind, first));
 	}
 }
 

@@ -33,8 +33,8 @@ const struct message site_messages[SITE_MESSAGES] = {
 	    "ссылка «%1» ведёт к черновику или к тому, что сейчас не "
 	    "показывается"),
 	ROW(SITE_ALIAS_TAKEN, "alias-taken",
-	    "the old id '%1' is taken: another has it, now or before",
-	    "старый id «%1» занят: он есть или был у другого"),
+	    "the old id '%1' is taken already: %2",
+	    "старый id «%1» уже занят: %2"),
 	ROW(SITE_DEAD_LINK, "dead-link",
 	    "the link '%1' leads nowhere[ (did you mean '%2'?)]",
 	    "ссылка «%1» никуда не ведёт[ (может быть, «%2»?)]"),

@@ -21,7 +21,7 @@ enum site_message {
 	/* References. */
 	SITE_DANGLING,      /* %1 the field, %2 the id, %3 the nearest */
 	SITE_LEFT_OUT,      /* %1 the path */
-	SITE_ALIAS_TAKEN,   /* %1 */
+	SITE_ALIAS_TAKEN,   /* %1; %2: whose it is */
 	SITE_DEAD_LINK,     /* %1 the path, %2 the nearest */
 	SITE_BAD_LINK,      /* %1 as written */
 	SITE_FOREIGN_IMAGE, /* %1 as written */
