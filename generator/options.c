@@ -145,11 +145,20 @@ find_row(struct str name)
 	return NULL;
 }
 
+static void
+cut_slashes(char *path)
+{
+	size_t n = strlen(path);
+
+	while (n > 1 && path[n - 1] == '/')
+		path[--n] = '\0';
+}
+
 /* One option and its value; *i moves over a value that stands alone. */
 static bool
 read_option(struct options *o, int argc, char **argv, int *i)
 {
-	const char *word = argv[*i], *value;
+	char *word = argv[*i], *value;
 	struct str name, rest;
 
 	str_cut(str_from(word + 2), '=', &name, &rest);
@@ -165,7 +174,7 @@ read_option(struct options *o, int argc, char **argv, int *i)
 	}
 	if (!glued && *i + 1 >= argc)
 		return wrong("a value is missing behind", word);
-	value = glued ? rest.p : argv[++*i];
+	value = glued ? word + 2 + name.n + 1 : argv[++*i];
 	if (*value == '\0')
 		return wrong("a value is missing behind", word);
 	if (row->read != NULL) {
@@ -175,6 +184,9 @@ read_option(struct options *o, int argc, char **argv, int *i)
 		    row->wants, value);
 		return false;
 	}
+	/* Paths in messages have one '/' behind a folder. */
+	if (strcmp(row->wants, "DIR") == 0)
+		cut_slashes(value);
 	*(const char **)((char *)o + row->at) = value;
 	return true;
 }
