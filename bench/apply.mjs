@@ -16,7 +16,7 @@ const letters = mkdtempSync('/dev/shm/bench-');
 const site = await startSite({ mail: letters });
 try {
   const sessions = join(work, 'sessions');
-  site.submitd('demo', '--guardians', '4000', '--children', '4', '--sessions', sessions);
+  site.submitd('demo', '--guardians', '10000', '--children', '5', '--sessions', sessions);
   await site.start();
   const lines = [];
   for (const line of readFileSync(sessions, 'utf8').trim().split('\n')) {
@@ -26,12 +26,13 @@ try {
       for (const place of ['nagruzka a', 'shahmaty a']) lines.push(`${line} ${child.id} ${place}`);
     }
   }
-  lines.sort((a, b) => (a.slice(-10) < b.slice(-10) ? -1 : 1));
+  // First every child's first application, then every child's second.
   const file = join(work, 'lines');
-  writeFileSync(file, lines.filter((l) => l.endsWith('nagruzka a')).join('\n') + '\n');
-  console.log(`${lines.length / 2} children ready`);
+  writeFileSync(file, [...lines.filter((_, i) => i % 2 === 0), ...lines.filter((_, i) => i % 2 === 1)].join('\n') + '\n');
+  console.log(`${lines.length} applications ready`);
   console.log(execFileSync('taskset', ['-c', '1', 'wrk', '-t1', '-c64', `-d${seconds}s`, '--latency', '-s',
     join(root, 'bench/apply.lua'), site.url, '--', file, '1'], { encoding: 'utf8' }));
+  console.log((await (await fetch(`${site.url}/metrics`)).text()).split('\n').filter((l) => /turns|commits/.test(l) && !l.startsWith('#')).join('\n'));
   await site.stop();
   site.submitd('check');
 } finally {
