@@ -48,19 +48,21 @@ static const struct schema config_schema = {
 static const struct {
 	const char *name;
 	size_t at;
+	bool flag; /* stands alone, without a value */
 } options[] = {
-	{ "config", offsetof(struct config, config) },
-	{ "now", offsetof(struct config, now) },
-	{ "clock", offsetof(struct config, clock) },
-	{ "limits", offsetof(struct config, limits_off) },
-	{ "role", offsetof(struct config, role) },
-	{ "email", offsetof(struct config, email) },
-	{ "organization", offsetof(struct config, organization) },
-	{ "municipality", offsetof(struct config, municipality) },
-	{ "output", offsetof(struct config, output) },
-	{ "guardians", offsetof(struct config, guardians) },
-	{ "children", offsetof(struct config, children) },
-	{ "sessions", offsetof(struct config, sessions) },
+	{ "config", offsetof(struct config, config), false },
+	{ "now", offsetof(struct config, now), false },
+	{ "clock", offsetof(struct config, clock), false },
+	{ "limits", offsetof(struct config, limits_off), false },
+	{ "role", offsetof(struct config, role), false },
+	{ "email", offsetof(struct config, email), false },
+	{ "organization", offsetof(struct config, organization), false },
+	{ "municipality", offsetof(struct config, municipality), false },
+	{ "output", offsetof(struct config, output), false },
+	{ "guardians", offsetof(struct config, guardians), false },
+	{ "children", offsetof(struct config, children), false },
+	{ "sessions", offsetof(struct config, sessions), false },
+	{ "example", offsetof(struct config, example), true },
 };
 
 /* --- the file ----------------------------------------------------------- */
@@ -147,6 +149,16 @@ find_option(struct config *c, struct str name)
 	return NULL;
 }
 
+static bool
+is_flag(struct str name)
+{
+	for (size_t i = 0; i < sizeof(options) / sizeof(options[0]); i++) {
+		if (options[i].flag && same_name(name, options[i].name))
+			return true;
+	}
+	return false;
+}
+
 /* One option at argv[*i] into a config; -1: told. */
 static int
 read_option(struct config *c, int argc, char *const *argv, int *i)
@@ -169,6 +181,14 @@ read_option(struct config *c, int argc, char *const *argv, int *i)
 	if (to == NULL) {
 		log_warnx("unknown option --%.*s", STR_ARG(name));
 		return -1;
+	}
+	if (is_flag(name)) {
+		if (whole) {
+			log_warnx("--%.*s takes no value", STR_ARG(name));
+			return -1;
+		}
+		*to = STR("yes");
+		return 0;
 	}
 	if (!whole) {
 		if (*i + 1 >= argc) {

@@ -27,6 +27,7 @@ struct config {
 	/* Of verbs other than serve. */
 	struct str role, email, organization, municipality, output;
 	struct str guardians, children, sessions;
+	struct str example; /* "yes" when it is there */
 	struct str operand; /* what is no option: backup FILE */
 };
 

@@ -6,6 +6,7 @@
 #include "base/log.h"
 #include "submitd/clock.h"
 #include "submitd/config.h"
+#include "submitd/demo/example.h"
 #include "submitd/domain/catalog.h"
 #include "submitd/domain/password.h"
 #include "submitd/pages/origin.h"
@@ -35,6 +36,8 @@ static const struct demo {
 	{ ROLE_ADMIN, "admin", "Павел Ручьёв", "kruzhok-hozyain-1" },
 };
 
+enum { PEOPLE = sizeof(people) / sizeof(people[0]) };
+
 struct maker {
 	struct store *store;
 	struct arena *arena; /* of the whole run */
@@ -43,29 +46,52 @@ struct maker {
 	struct str organization;
 	struct str municipality;
 	FILE *sessions;
+	bool example;
+	struct example_cast cast;
+	size_t made; /* of the five, by this run */
 };
 
 /* --- the five ------------------------------------------------------------ */
 
-/* A verified organization with a group that has seats and can be paid for. */
-static struct str
-find_organization(const struct catalog *c)
+static size_t
+groups_of(const struct catalog *c, const struct catalog_organization *o)
 {
-	struct str any = { 0 };
+	size_t n = 0;
 
 	for (size_t i = 0; i < c->programs.n; i++) {
 		const struct catalog_program *p = c->programs.at[i].value;
 
-		if (p->groups.n == 0)
-			continue;
-		if (any.n == 0)
-			any = p->organization->id;
-		if (p->organization->verified && p->certificate)
-			return p->organization->id;
+		if (p->organization == o)
+			n += p->groups.n;
 	}
-	if (any.n == 0 && c->organizations.n > 0)
-		any = c->organizations.at[0].key;
-	return any;
+	return n;
+}
+
+/*
+ * The verified one with the most groups, so that its organizer has work; the
+ * first by id of several.
+ */
+static struct str
+find_organization(const struct catalog *c)
+{
+	const struct catalog_organization *best = NULL;
+	size_t most = 0;
+
+	for (size_t i = 0; i < c->organizations.n; i++) {
+		const struct catalog_organization *o =
+		    c->organizations.at[i].value;
+		size_t n = groups_of(c, o);
+		bool better = best == NULL || o->verified > best->verified ||
+			      (o->verified == best->verified && n > most) ||
+			      (o->verified == best->verified && n == most &&
+				  str_cmp(o->id, best->id) < 0);
+
+		if (!better)
+			continue;
+		best = o;
+		most = n;
+	}
+	return best != NULL ? best->id : STR("");
 }
 
 /* There already from a run before: its password is set again if need be. */
@@ -95,7 +121,7 @@ make_person(struct maker *m, const struct demo *d, struct str email)
 		.email = email,
 		.full_name = str_from(d->full_name),
 	};
-	struct str password = str_from(d->password), hash;
+	struct str password = str_from(d->password), hash, id = STR("");
 	enum store_rc rc = store_step_begin(m->store);
 
 	if (rc != STORE_OK)
@@ -106,8 +132,14 @@ make_person(struct maker *m, const struct demo *d, struct str email)
 		rc = STORE_FAILED;
 	else
 		rc = store_account_add(m->store, m->arena, &account, hash,
-		    m->now, NULL);
-	if (rc == STORE_CONFLICT) {
+		    m->example ? example_begins(m->now) : m->now, &id);
+	if (rc == STORE_OK) {
+		m->made++;
+		if (d->role == ROLE_ORGANIZER)
+			m->cast.organizer = id;
+		else if (d->role == ROLE_OPERATOR)
+			m->cast.operator= id;
+	} else if (rc == STORE_CONFLICT) {
 		store_step_undo(m->store);
 		rc = store_step_begin(m->store);
 		if (rc == STORE_OK)
@@ -119,15 +151,27 @@ make_person(struct maker *m, const struct demo *d, struct str email)
 	return rc;
 }
 
+/*
+ * With the five, or not at all: it tells of days that are past, and so must be
+ * the first that is told.
+ */
+static enum store_rc
+make_example(struct maker *m)
+{
+	if (!m->example || m->made < PEOPLE)
+		return STORE_OK;
+	m->cast.organization = m->organization;
+	return example_make(m->store, m->arena, &m->cast, m->now);
+}
+
 static int
 make_people(struct maker *m)
 {
-	enum { N = sizeof(people) / sizeof(people[0]) };
-	struct str emails[N];
+	struct str emails[PEOPLE];
 
 	if (store_turn_begin(m->store) != STORE_OK)
 		return -1;
-	for (size_t i = 0; i < N; i++) {
+	for (size_t i = 0; i < PEOPLE; i++) {
 		emails[i] =
 		    str_format(m->arena, "%s@demo.example", people[i].name);
 		if (make_person(m, &people[i], emails[i]) != STORE_OK) {
@@ -135,9 +179,13 @@ make_people(struct maker *m)
 			return -1;
 		}
 	}
+	if (make_example(m) != STORE_OK) {
+		store_turn_abandon(m->store);
+		return -1;
+	}
 	if (store_turn_commit(m->store) != STORE_OK)
 		return -1;
-	for (size_t i = 0; i < N; i++) {
+	for (size_t i = 0; i < PEOPLE; i++) {
 		bool organizer = people[i].role == ROLE_ORGANIZER;
 
 		printf("demo %s %s %s%s%.*s\n", role_name(people[i].role),
@@ -350,7 +398,7 @@ make_all(struct config *c, struct maker *m, int64_t guardians, int64_t children)
 int
 verb_demo(struct config *c)
 {
-	struct maker m = { .arena = &c->arena };
+	struct maker m = { .arena = &c->arena, .example = c->example.n > 0 };
 	struct clock clock;
 	int64_t guardians, children;
 	int rc;

@@ -31,7 +31,7 @@ static const struct verb {
 	{ "backup", NULL, verb_backup, " FILE" },
 	{ "check", NULL, verb_check, "" },
 	{ "demo", NULL, verb_demo,
-	    " [--guardians N --children M --sessions FILE]" },
+	    " [--example] [--guardians N --children M --sessions FILE]" },
 	{ "version", NULL, verb_version, "" },
 };
 
