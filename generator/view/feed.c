@@ -98,10 +98,22 @@ add_url(const struct view *v, struct arena *a, struct value *list,
 	value_add(a, list, m);
 }
 
+enum { LISTS = 9 };
+
+static struct str
+list_path(size_t n)
+{
+	const struct str all[LISTS] = { PATH_HOME, PATH_PROGRAMS, PATH_EVENTS,
+		PATH_DIRECTIONS, PATH_MUNICIPALITIES, PATH_ORGANIZATIONS,
+		PATH_HELP, PATH_NEWS, PATH_LEGAL };
+
+	return all[n];
+}
+
 static size_t
 sitemap_count(const struct site *s)
 {
-	return 2 + s->programs.n + s->events.n + s->organizations.n +
+	return LISTS + s->programs.n + s->events.n + s->organizations.n +
 	       s->municipalities.n + s->settings.directions.n + s->pages.n;
 }
 
@@ -119,15 +131,12 @@ add_nth(const struct view *v, struct arena *a, struct value *list, size_t n)
 	const struct site *s = v->site;
 	struct date never = { 0 };
 
-	if (n == 0) {
-		add_url(v, a, list, PATH_HOME, never);
+	if (n < LISTS) {
+		add_url(v, a, list, list_path(n), never);
 		return;
 	}
-	if (n-- == 1) {
-		add_url(v, a, list, PATH_EVENTS, never);
-		return;
-	}
-	if (--n < s->programs.n) {
+	n -= LISTS;
+	if (n < s->programs.n) {
 		add_url(v, a, list, path_program(a, &s->programs.at[n]),
 		    s->programs.at[n].updated);
 		return;

@@ -332,6 +332,41 @@ look() {
 	[[ $output == *"content/programs/robot.yaml:10:11: error: "*"content/programs/other.yaml"* ]]
 }
 
+@test "a sitemap lists every page but those that lead on or go on" {
+	echo 'aliases: [old]' >>content/programs/robot.yaml
+	kruzhok build --quiet
+	(cd public && find . -name '*.html' | sed 's,^\.,,; s,/index.html$,/,') |
+	    grep -vE '^/404|/old.html|/events/20..-..\.html' | sort >pages
+	grep -oE '<loc>[^<]*' public/sitemap.xml |
+	    sed 's,<loc>https://navigator.example,,' | sort >listed
+	diff pages listed
+}
+
+@test "--only html leaves what it does not make" {
+	kruzhok build --quiet
+	cp -r public before
+	run kruzhok build --quiet --only html
+	[[ $output == *" 0 removed" ]]
+	diff -r public before
+	rm content/events/urok.yaml
+	kruzhok build --quiet --only html
+	[ ! -e public/events/urok.html ] && [ -e public/events/urok.ics ]
+	kruzhok build --quiet
+	[ ! -e public/events/urok.ics ]
+	kruzhok build --quiet --output clean --catalog clean.d/catalog.db
+	diff -r public clean
+}
+
+@test "a link in the place of our temporary folder leads nobody astray" {
+	mkdir public elsewhere
+	echo precious >elsewhere/1
+	ln -s "$PWD/elsewhere" public/.kruzhok-tmp
+	run kruzhok build
+	[ "$status" -eq 3 ]
+	[[ $output == *".kruzhok-tmp"* ]]
+	[ "$(ls elsewhere)" = 1 ] && [ "$(cat elsewhere/1)" = precious ]
+}
+
 # --- what stands in them ---------------------------------------------------
 
 @test "feeds are XML, open data is JSON, calendars are read" {
