@@ -179,8 +179,10 @@ build(struct build *b)
 	if (rc != MACHINE)
 		goto done;
 	if (make_parent(b->opt.catalog) == -1 ||
-	    output_open(&b->output, b->opt.output, b->opt.catalog) == -1 ||
-	    stage(b) == -1 || publish(b) == -1)
+	    output_open(&b->output, b->opt.output, b->opt.catalog) == -1)
+		goto done;
+	b->output.partial = b->opt.only_html;
+	if (stage(b) == -1 || publish(b) == -1)
 		goto done;
 	b->summary.lang = b->diag.lang;
 	summary_print(&b->summary, stdout, &b->site, &b->pages, &b->output,

@@ -37,16 +37,24 @@ staged(struct arena *a, const struct output *o, size_t file)
 	    .p;
 }
 
-/* Only our own names, and only in real folders. */
+/* A real one: what a link leads to is not ours. */
+static bool
+is_folder(const char *path)
+{
+	struct stat st;
+
+	return lstat(path, &st) == 0 && S_ISDIR(st.st_mode);
+}
+
+/* Only our own names. */
 static void
 clear_staging(const char *path)
 {
 	struct arena a = { 0 };
-	struct stat st;
 	struct dirent *e;
 	int64_t n;
 
-	if (lstat(path, &st) == -1 || !S_ISDIR(st.st_mode))
+	if (!is_folder(path))
 		return;
 	DIR *dir = opendir(path);
 	if (dir == NULL)
@@ -133,7 +141,8 @@ make_staging(struct output *o)
 
 	if (atomic_load(&o->staging_made))
 		return 0;
-	if (mkdir(o->staging, MODE_STAGING) == -1 && errno != EEXIST)
+	if (mkdir(o->staging, MODE_STAGING) == -1 &&
+	    (errno != EEXIST || !is_folder(o->staging)))
 		rc = -1;
 	for (size_t i = 0; rc == 0 && i <= o->files.n / FILES_A_FOLDER; i++) {
 		rc = mkdir(str_format(&a, "%s/%zu", o->staging, i).p,
@@ -329,10 +338,16 @@ remove_file(struct output *o, struct str path)
 	return rc;
 }
 
-/* An old asset: whether pages in caches may still want it. */
+/*
+ * What a partial build has not made, or an old asset that pages in caches may
+ * still want.
+ */
 static bool
-stays(struct manifest_entry *e, int64_t now)
+stays(const struct output *o, struct manifest_entry *e, int64_t now)
 {
+	if (o->partial && !str_ends(e->path, STR(".html")) &&
+	    !str_starts(e->path, STR("assets/")))
+		return true;
 	if (!str_starts(e->path, STR("assets/")))
 		return false;
 	if (e->dropped == 0) {
@@ -356,7 +371,7 @@ output_remove(struct output *o, int64_t now)
 
 		if (map_get(&m.by_path, e->path) != NULL)
 			continue;
-		if (stays(e, now))
+		if (stays(o, e, now))
 			*VEC_PUSH(&a, &m.files) = *e;
 		else
 			rc = remove_file(o, e->path);

@@ -48,6 +48,7 @@ struct output {
 	const char *manifest_path;
 	int lock; /* the folder, open */
 	atomic_bool staging_made;
+	bool partial; /* not the whole site: what else there was stays */
 	struct manifest before;
 	VEC(struct output_file) files;
 	size_t written, unchanged, removed;
@@ -79,7 +80,8 @@ int output_publish_pages(struct output *o) __attribute__((warn_unused_result));
 /*
  * Removes what the last manifest names and this build does not have, if the
  * manifest is of this folder, and writes the new one.  An old asset stays
- * for one more build and for a day of the build's clock.
+ * for one more build and for a day of the build's clock.  Of a partial build
+ * only pages are removed.
  */
 int output_remove(struct output *o, int64_t now)
     __attribute__((warn_unused_result));
