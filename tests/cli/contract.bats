@@ -385,6 +385,51 @@ look() {
 	node "$ROOT/tests/tools/calendar.mjs" public
 }
 
+@test "a phone shows lessons and repeated events on the days that are meant" {
+	sed -i 's/Asia.Yakutsk/Europe\/Berlin/' content/site.yaml
+	sed -i '/schedule/d' content/programs/robot.yaml
+	cat >>content/programs/robot.yaml <<-EOF
+	  schedule:
+	  - {days: [mon, thu], time: "15:00-16:30", weeks: odd}
+	  - {days: [sat], time: "09:05-10:00", weeks: even}
+	  - {days: [sun], time: "23:00-23:45"}
+	EOF
+	sed -i 's/starts: .*/starts: 2026-10-17T10:00/' content/events/urok.yaml
+	cat >>content/events/urok.yaml <<-EOF
+	ends: 2026-10-17T12:30
+	repeat: {every: week, days: [sat, wed], until: 2027-04-03, except: [2026-10-24, 2027-01-02]}
+	EOF
+	sed 's/starts: .*/starts: 2026-10-30/; s/ends: .*/ends: 2026-11-01/; s/repeat: .*/repeat: {every: month, until: 2027-06-30}/' \
+	    content/events/urok.yaml >content/events/daily.yaml
+	kruzhok build --quiet
+	node "$ROOT/tests/tools/calendar.mjs" public
+	run node "$ROOT/tests/tools/instances.mjs" public/programs/robot.a.ics \
+	    public/events/urok.ics public/events/daily.ics
+	[ "$status" -eq 0 ]
+	echo "$output" >got
+	# Day by day, without a rule: dates of GNU date.
+	day=2026-09-01
+	while [[ $day < 2027-07-01 ]]; do
+		read -r wday week <<<"$(date -ud "$day" '+%u %V')"
+		odd=$((10#$week % 2))
+		if [[ $day < 2027-06-01 ]]; then
+			case $wday$odd in
+			11 | 41) echo "robot.a.ics ${day}T15:00:00 ${day}T16:30:00" ;;
+			60) echo "robot.a.ics ${day}T09:05:00 ${day}T10:00:00" ;;
+			7?) echo "robot.a.ics ${day}T23:00:00 ${day}T23:45:00" ;;
+			esac
+		fi
+		if [[ $day > 2026-10-16 && $day < 2027-04-04 && $wday =~ [36] &&
+		    $day != 2026-10-24 && $day != 2027-01-02 ]]; then
+			echo "urok.ics ${day}T10:00:00 ${day}T12:30:00"
+		fi
+		[[ $day < 2026-10-30 || $day != *-30 ]] ||
+		    echo "daily.ics $day $(date -ud "$day + 3 days" +%F)"
+		day=$(date -ud "$day + 1 day" +%F)
+	done >want
+	diff <(sort want) <(sort got)
+}
+
 @test "markup in any text field is shown, never run" {
 	evil='"<script>alert(1)</script>\"><img src=x onerror=alert(2)> {{title}} {{{x}}} \u0027 &amp; </title></textarea>"'
 	cat >content/site.yaml <<-EOF
