@@ -48,7 +48,8 @@ GENERATOR_OBJ := $(call obj,$(filter-out generator/main.c,$(GENERATOR))) $O/obj/
 SUBMITD_OBJ   := $(call obj,$(filter-out submitd/main.c,$(SUBMITD))) $O/obj/submitd/store/steps_sql.o $O/obj/submitd/store/live_sql.o \
                  $O/obj/submitd/domain/common_passwords.o \
                  $(if $(LLHTTP_INC),$O/obj/llhttp.o $O/obj/llhttp_api.o $O/obj/llhttp_http.o)
-LIBS.generator = $(call libs,$(LIBS_GENERATOR) $(LIBS_BASE)) -lm
+# libstemmer has no pkg-config file.
+LIBS.generator = $(call libs,$(LIBS_GENERATOR) $(LIBS_BASE)) -lstemmer -lm
 LIBS.submitd   = $(call libs,$(LIBS_SUBMITD) $(LIBS_BASE)) $(if $(LLHTTP_INC),,-lllhttp)
 
 .PHONY: all programs deps run site bench install uninstall clean

@@ -29,4 +29,10 @@ struct str utf8_nfc(struct arena *a, struct str s);
 /* NFC and case folded. */
 struct str utf8_fold(struct arena *a, struct str s);
 
+/* The small letter of a code point, itself when it has none. */
+uint32_t utf8_lower(uint32_t cp);
+
+/* A letter or a digit of any script. */
+bool utf8_is_word(uint32_t cp);
+
 #endif

@@ -24,7 +24,13 @@ TEST_PROGRAMS := $(patsubst tests/programs/%.c,$O/tests/programs/%,$(wildcard te
 .PHONY: test-programs
 test-programs: $(TEST_PROGRAMS)
 
-$(TEST_PROGRAMS): $O/tests/programs/%: $O/obj/tests/programs/%.o $(SUBMITD_OBJ) $(BASE_LIB)
+# Those that need the generator's rooms.
+GENERATOR_TESTS := $O/tests/programs/search_words
+$(GENERATOR_TESTS): $O/tests/programs/%: $O/obj/tests/programs/%.o $(GENERATOR_OBJ) $(BASE_LIB)
+	@mkdir -p $(@D)
+	$(CC) $(LDFLAGS) -o $@ $^ $(LIBS.generator)
+
+$(filter-out $(GENERATOR_TESTS),$(TEST_PROGRAMS)): $O/tests/programs/%: $O/obj/tests/programs/%.o $(SUBMITD_OBJ) $(BASE_LIB)
 	@mkdir -p $(@D)
 	$(CC) $(LDFLAGS) -o $@ $^ $(LIBS.submitd)
 
