@@ -9,7 +9,10 @@
 
 enum { REASON_MAX = 500 };
 
-const struct form_field decision_fields[] = { { .name = "decision" }, { 0 } };
+const struct form_field decision_fields[] = {
+	{ .name = "decision", .required = true },
+	{ 0 },
+};
 const struct form_field review_reason_fields[] = {
 	{ .name = "reason",
 	    .max = REASON_MAX,
@@ -127,11 +130,17 @@ reply_decided(struct app *app, struct call *c, enum store_rc rc,
 void
 operator_claim_post(struct app *app, struct call *c)
 {
-	bool yes = str_eq(form_text(&c->form, "decision"), STR("yes"));
+	static const char *const decisions[] = { "no", "yes", NULL };
+	int yes = form_choice(&c->form, c->arena, "decision", decisions);
 	enum verdict verdict = VERDICT_OK;
-	enum store_rc rc = store_claim_decide(app->store, c->arena, &c->who,
-	    c->ids.value[0], yes, app->now, &verdict);
+	enum store_rc rc;
 
+	if (!form_ok(&c->form)) {
+		reply_problem(app, c, 422, "fields");
+		return;
+	}
+	rc = store_claim_decide(app->store, c->arena, &c->who, c->ids.value[0],
+	    yes == 1, app->now, &verdict);
 	reply_decided(app, c, rc, verdict, STR("/operator/children"));
 }
 
