@@ -41,6 +41,7 @@ verb() {
 # Starts the daemon on a free port; further options follow.  Sets URL and PID.
 start() {
 	mapfile -t opts < <(options)
+	: >"$DIR/out"
 	"$SUBMITD" serve "${opts[@]}" --listen 127.0.0.1:0 \
 	    --mail "file:$DIR/mail" --now "$NOW" "$@" \
 	    >"$DIR/out" 2>>"$DIR/log" 3>&- &
