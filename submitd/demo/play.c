@@ -180,7 +180,8 @@ answer(struct stage *st, size_t of, int64_t at, enum act act)
 {
 	const struct plea *x = &st->plan->pleas.at[of];
 	struct date day = date_local(at).date;
-	struct str number = str_format(&st->batch, "%d-%zu", day.year, of + 1);
+	struct str contract = str_format(&st->batch, "%zu-Д", of + 1);
+	struct str order = str_format(&st->batch, "%d-к", day.day);
 	struct actor who;
 	enum verdict verdict;
 	enum store_rc rc;
@@ -196,10 +197,10 @@ answer(struct stage *st, size_t of, int64_t at, enum act act)
 		    x->id, at, &verdict, NULL);
 	case ACT_CONTRACT:
 		return store_application_contract(st->store, &st->batch, &who,
-		    x->id, number, day, at, &verdict, NULL);
+		    x->id, contract, day, at, &verdict, NULL);
 	case ACT_ENROLL:
 		return store_application_enroll(st->store, &st->batch, &who,
-		    x->id, number, day, at, &verdict, NULL);
+		    x->id, order, day, at, &verdict, NULL);
 	default:
 		return store_application_decline(st->store, &st->batch, &who,
 		    x->id, DECLINE_NO_ANSWER,
