@@ -26,9 +26,9 @@ struct opinion_text;
  */
 enum {
 	PLAN_DAYS = 66, /* how long ago the first account was made */
-	PLAN_FAMILIES = 72,
+	PLAN_FAMILIES = 76,
 	PLAN_CHILDREN = 3,     /* of a family, at most */
-	PLAN_GROUPS = 4,       /* of a child, at most */
+	PLAN_GROUPS = 5,       /* of a child, at most */
 	PLAN_WAITING = 3,      /* groups with a waiting list */
 	PLAN_REVIEWED = 10,    /* programs */
 	PLAN_REVIEWS = 25,     /* approved */

@@ -170,11 +170,32 @@ by_score(const void *x, const void *y)
 	return (a->number > b->number) - (a->number < b->number);
 }
 
+/* Waiting lists for so many of the full groups, the larger ones first. */
+static size_t
+queue_up(struct plan *p, struct targets *all, size_t full, bool own,
+    size_t most)
+{
+	size_t lists = 0;
+
+	for (size_t i = full; i-- > 0 && lists < most;) {
+		struct target *t = &all->items.at[i];
+
+		if (t->group->waiting == 0 || t->own != own)
+			continue;
+		t->waiting = 2 + plan_draw(p, 3);
+		if (t->group->waiting > 0 &&
+		    t->waiting > (size_t)t->group->waiting)
+			t->waiting = (size_t)t->group->waiting;
+		lists++;
+	}
+	return lists;
+}
+
 /* Full ones first; of the others one in five stays empty. */
 static void
 decide(struct plan *p, struct targets *all)
 {
-	size_t full = all->items.n / FULL_SHARE, lists = 0;
+	size_t full = all->items.n / FULL_SHARE, lists;
 
 	for (size_t i = 0; i < all->items.n; i++) {
 		struct target *t = &all->items.at[i];
@@ -188,17 +209,8 @@ decide(struct plan *p, struct targets *all)
 		if (i >= full && t->taken >= seats)
 			t->taken = seats - 1;
 	}
-	for (size_t i = full; i-- > 0 && lists < PLAN_WAITING;) {
-		struct target *t = &all->items.at[i];
-
-		if (t->group->waiting == 0)
-			continue;
-		t->waiting = 2 + plan_draw(p, 3);
-		if (t->group->waiting > 0 &&
-		    t->waiting > (size_t)t->group->waiting)
-			t->waiting = (size_t)t->group->waiting;
-		lists++;
-	}
+	lists = queue_up(p, all, full, true, 1);
+	(void)queue_up(p, all, full, false, PLAN_WAITING - lists);
 }
 
 /* One who was enrolled asks to leave; some were declined or thought better. */

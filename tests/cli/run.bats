@@ -117,6 +117,7 @@ nobody_left() { ! pgrep -g "$RUN" >/dev/null; }
 	[ "$before" -gt 0 ]
 	kill -INT -- "-$RUN"
 	wait_for 15 nobody_left
+	wait "$RUN"
 	PORT=$PORT setsid env --default-signal=INT tools/run >out 2>err 3>&- &
 	RUN=$!
 	wait_for 60 ready
