@@ -18,9 +18,8 @@ static const char *const kind_key[EVENT_KINDS] = {
 	[EVENT_OTHER] = "event_kind.other",
 };
 
-/* The coming occasions of a rule, without the one that is shown. */
-static struct occasion
-main_occasion(const struct view *v, struct arena *a, const struct event *e,
+struct occasion
+event_occasion(const struct view *v, struct arena *a, const struct event *e,
     struct occasions *more)
 {
 	struct occasions all = { 0 };
@@ -165,7 +164,7 @@ event_make(const struct view *v, struct arena *a, const struct view_page *p)
 	    &(struct page_head){ SECTION_EVENTS, e->title, description(e),
 		href(v, a, STR("events"), e->id, 1) });
 	struct occasions more = { 0 };
-	struct occasion shown = main_occasion(v, a, e, &more);
+	struct occasion shown = event_occasion(v, a, e, &more);
 	struct value *m = value_map(a);
 
 	page_crumb(v, a, page, say(v, "nav.events"),

@@ -26,6 +26,7 @@ page_new(const struct view *v, struct arena *a, const struct page_head *h)
 	value_set_text(a, page, "description", h->description);
 	value_set_text(a, page, "path", h->path);
 	value_set_text(a, page, "canonical", say_absolute(v, a, h->path));
+	value_set_text(a, page, "image", s->image);
 	value_set(a, root, STR("page"), page);
 	share(a, root, "site", s->site);
 	share(a, root, "contact", s->contact);
@@ -51,6 +52,13 @@ void
 page_flag(struct arena *a, struct value *root, const char *key)
 {
 	value_set_bool(a, below(root, STR("page")), key, true);
+}
+
+void
+page_set(struct arena *a, struct value *root, const char *key,
+    const struct value *v)
+{
+	share(a, below(root, STR("page")), key, v);
 }
 
 void

@@ -7,6 +7,12 @@ enum { STARS = 5, REVIEWS_SHOWN = 20 };
 
 static const char *const level_key[] = { NULL, "level.introductory",
 	"level.basic", "level.advanced", "level.mixed" };
+const char *
+program_level_key(enum level level)
+{
+	return level_key[level];
+}
+
 static const char *const form_key[] = { "form.in_person", "form.remote",
 	"form.blended" };
 

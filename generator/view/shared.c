@@ -131,6 +131,7 @@ static void
 make_site(const struct view *v, struct arena *a, struct view_shared *s)
 {
 	const struct settings *set = &v->site->settings;
+	const struct str image = STR("img/share.png");
 	struct value *site = value_map(a), *contact = value_map(a);
 
 	value_set_text(a, site, "title", set->title);
@@ -140,6 +141,10 @@ make_site(const struct view *v, struct arena *a, struct view_shared *s)
 	value_set_text(a, site, "region", set->region);
 	value_set_text(a, site, "home", href(v, a, STR(""), STR("index"), 1));
 	value_set_text(a, site, "timezone", zone_title(v, a));
+	if (!v->only_html)
+		value_set_text(a, site, "feed", url_of(a, v->site, PATH_FEED));
+	if (v->assets != NULL && map_get(v->assets, image) != NULL)
+		s->image = say_absolute(v, a, say_asset(v, a, image));
 	s->site = site;
 	value_set_text(a, contact, "phone", set->contact.phone);
 	value_set_text(a, contact, "phone_url",

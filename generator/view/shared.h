@@ -59,7 +59,8 @@ struct month {
 };
 
 struct view_shared {
-	struct str host; /* of base_url, for UIDs */
+	struct str host;  /* of base_url, for UIDs */
+	struct str image; /* shown where a page is shared; may be empty */
 	const struct value *site, *contact, *footer, *assets, *subscribe;
 	struct value *nav[SECTIONS];
 	const struct value *dots[DOTS_MAX + 1][DOTS_MAX + 1];
@@ -101,6 +102,8 @@ void share(struct arena *a, struct value *map, const char *key,
 struct value *wrapped(struct arena *a, struct value *list);
 /* The map under "page", for more. */
 void page_flag(struct arena *a, struct value *page, const char *key);
+void page_set(struct arena *a, struct value *page, const char *key,
+    const struct value *v);
 void page_image(const struct view *v, struct arena *a, struct value *page,
     const struct photo *photo);
 /* The next of the crumbs; the first call puts the home page before it. */
@@ -209,6 +212,19 @@ struct value *municipalities_value(const struct view *v, struct arena *a);
 /* map.c: the schematic map; NULL when no municipality has a tile. */
 struct value *map_value(const struct view *v, struct arena *a);
 
+/*
+ * The occasion that the page of an event is about, the next one if there is
+ * one; `more` gets what follows it of a rule.
+ */
+struct occasion event_occasion(const struct view *v, struct arena *a,
+    const struct event *e, struct occasions *more);
+/* The key of the words of a level that is given. */
+const char *program_level_key(enum level level);
+
+/* jsonld.c: page.json_ld, made of a page that is complete. */
+void page_json_ld(const struct view *v, struct arena *a,
+    const struct view_page *p, struct value *page);
+
 /* Makers of pages, one room each. */
 struct value *home_make(const struct view *v, struct arena *a,
     const struct view_page *p);
@@ -243,6 +259,10 @@ struct value *alias_make(const struct view *v, struct arena *a,
 struct value *feed_make(const struct view *v, struct arena *a,
     const struct view_page *p);
 struct value *sitemap_make(const struct view *v, struct arena *a,
+    const struct view_page *p);
+struct value *headers_make(const struct view *v, struct arena *a,
+    const struct view_page *p);
+struct value *redirects_make(const struct view *v, struct arena *a,
     const struct view_page *p);
 struct value *robots_make(const struct view *v, struct arena *a,
     const struct view_page *p);

@@ -2,6 +2,7 @@
 
 #include "base/arena.h"
 #include "base/buf.h"
+#include "base/mustache.h"
 #include "base/theme.h"
 #include "generator/model/url.h"
 #include "generator/view/shared.h"
@@ -314,6 +315,19 @@ plan_texts(struct plan *p)
 		   .make = missing_make });
 }
 
+/* A file that the site has only when its theme has the template. */
+static void
+add_optional(struct plan *p, const char *template, struct str path,
+    struct value *(*make)(const struct view *v, struct arena *a,
+	const struct view_page *p))
+{
+	if (mustache_has(p->view->theme->templates, str_from(template)))
+		add(p, &(struct view_page){ .path = path,
+			   .kind = VIEW_DATA,
+			   .template = template,
+			   .make = make });
+}
+
 static void
 plan_data(struct plan *p)
 {
@@ -341,6 +355,9 @@ plan_data(struct plan *p)
 		   .kind = VIEW_DATA,
 		   .template = "page/robots.txt",
 		   .make = robots_make });
+	add_optional(p, "page/headers.txt", STR("_headers"), headers_make);
+	add_optional(p, "page/redirects.txt", STR("_redirects"),
+	    redirects_make);
 	add(p, &(struct view_page){ .path = PATH_DATA_PROGRAMS,
 		   .kind = VIEW_DATA,
 		   .list = true,
@@ -379,7 +396,10 @@ view_render(const struct view *v, struct arena *a, const struct view_page *p,
 		p->write(v, a, p, out);
 		return 0;
 	}
-	return theme_render(v->theme, out, p->template, p->make(v, a, p));
+	struct value *root = p->make(v, a, p);
+	if (p->kind < VIEW_CALENDAR)
+		page_json_ld(v, a, p, root);
+	return theme_render(v->theme, out, p->template, root);
 }
 
 static void
