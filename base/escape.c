@@ -82,9 +82,26 @@ escape_url_part(struct buf *b, struct str s)
 	}
 }
 
+/* Where the host ends: only there may brackets stand (RFC 3986 3.2.2). */
+static size_t
+end_of_host(struct str s)
+{
+	size_t i = 0;
+
+	while (i < s.n && !one_of(s.p[i], ":/?#[]"))
+		i++;
+	if (!str_starts(str_slice(s, i, s.n), STR("://")))
+		return 0;
+	for (i += 3; i < s.n && !one_of(s.p[i], "/?#");)
+		i++;
+	return i;
+}
+
 void
 escape_url(struct buf *b, struct str s)
 {
+	size_t host = end_of_host(s);
+
 	for (size_t i = 0; i < s.n; i++) {
 		char c = s.p[i];
 		/* What is encoded already stays. */
@@ -92,7 +109,8 @@ escape_url(struct buf *b, struct str s)
 			       hex_digit(s.p[i + 1]) && hex_digit(s.p[i + 2]);
 
 		if (letter_or_digit(c) || encoded ||
-		    one_of(c, "-._~:/?#[]@!$&'()*+,;="))
+		    one_of(c, "-._~:/?#@!$&'()*+,;=") ||
+		    (i < host && one_of(c, "[]")))
 			buf_char(b, c);
 		else
 			put_percent(b, c);

@@ -4,6 +4,7 @@
 
 #include "base/arena.h"
 #include "base/buf.h"
+#include "base/escape.h"
 #include "base/messages.h"
 #include "base/utf8.h"
 #include "base/yaml.h"
@@ -367,7 +368,19 @@ schema_time(struct schema_run *run, const char *name, const struct node *n,
 	return true;
 }
 
-/* Characters that no URL has; others are percent-encoded on output. */
+/* An address as it stands in a page. */
+static struct str
+encoded(struct arena *a, struct str url)
+{
+	struct buf b = { 0 };
+
+	escape_url(&b, url);
+	url = str_dup(a, buf_view(&b));
+	buf_free(&b);
+	return url;
+}
+
+/* Characters that no URL has; others are percent-encoded. */
 static bool
 url_characters(struct str s)
 {
@@ -396,7 +409,7 @@ schema_url(struct schema_run *run, const char *name, const struct node *n,
 		if ((str_starts(s, hosts[i]) && s.n > hosts[i].n &&
 			strchr("/?#:", s.p[hosts[i].n]) == NULL) ||
 		    (str_starts(s, others[i]) && s.n > others[i].n)) {
-			*out = s;
+			*out = encoded(run->arena, s);
 			return true;
 		}
 	}

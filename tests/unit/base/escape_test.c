@@ -70,6 +70,11 @@ a_whole_url_keeps_its_shape(void **state)
 		{ STR_INIT("/\"<>\\^`{|}\n"),
 		    "/%22%3C%3E%5C%5E%60%7B%7C%7D%0A" },
 		{ STR_INIT("/ё"), "/%D1%91" },
+		{ STR_INIT("http://[::1]:8/a[0]?f[]=1#[x]"),
+		    "http://[::1]:8/a%5B0%5D?f%5B%5D=1#%5Bx%5D" },
+		{ STR_INIT("/[a]?u=http://[b]"), "/%5Ba%5D?u=http://%5Bb%5D" },
+		{ STR_INIT("[a]"), "%5Ba%5D" },
+		{ STR_INIT(""), "" },
 	};
 
 	(void)state;
