@@ -22,6 +22,33 @@ real() { # tool, data below data/: a content tree made of it
 	python3 "$SHARED/tools/$1" "$SHARED/data/$2" "$tmp/content"
 }
 
+# Errors and warnings of the Nu HTML checker over all pages: none.
+valid() {
+	command -v java >/dev/null || skip "no java for the Nu HTML checker"
+	run java -jar "$ROOT/tests/node_modules/vnu-jar/build/dist/vnu.jar" \
+	    --skip-non-html --format gnu "$tmp/public"
+	echo "$output" | head -n 40
+	[ "$status" -eq 0 ]
+	[ -z "$output" ]
+}
+
+@test "the Nu HTML checker has nothing to say about the demo" {
+	build "$ROOT/content"
+	valid
+}
+
+@test "the Nu HTML checker has nothing to say about real programs" {
+	real seattle.py seattle/activities.json
+	build "$tmp/content"
+	valid
+}
+
+@test "the Nu HTML checker has nothing to say about real events" {
+	real web_standards.py web-standards-events/events
+	build "$tmp/content"
+	valid
+}
+
 @test "every link of the demo leads somewhere" {
 	build "$ROOT/content"
 	node "$ROOT/tests/tools/links.mjs" "$tmp/public"

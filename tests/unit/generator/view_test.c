@@ -237,6 +237,39 @@ shows_an_event_in_its_months(void **state)
 	    "<loc>https://navigator.example/events/urok.html</loc>");
 }
 
+/* A site of so many help pages that its sitemap needs several files. */
+static void
+splits_a_sitemap_and_dates_its_parts(void **state)
+{
+	enum { PAGES = 45000 };
+	struct world big = *(struct world *)*state;
+
+	big.arena = (struct arena){ 0 };
+	big.pages = (struct view_pages){ 0 };
+	big.site.pages.at = NULL;
+	big.site.pages.n = big.site.pages.cap = 0;
+	for (int i = 0; i < PAGES; i++)
+		*VEC_PUSH(&big.arena, &big.site.pages) =
+		    (struct page){ .kind = PAGE_HELP,
+			    .id = str_format(&big.arena, "p%d", i),
+			    .title = STR("Страница"),
+			    .updated = { 2026, 11, i == 7 ? 20 : 19 } };
+	big.view.site = &big.site;
+	view_plan(&big.view, &big.arena, &big.pages);
+	assert_has(&big, "sitemap.xml",
+	    "<sitemap><loc>https://navigator.example/sitemap.1.xml</loc>"
+	    "<lastmod>2026-11-20</lastmod></sitemap>");
+	assert_has(&big, "sitemap.xml",
+	    "<sitemap><loc>https://navigator.example/sitemap.2.xml</loc>"
+	    "<lastmod>2026-11-19</lastmod></sitemap>");
+	assert_has(&big, "sitemap.1.xml",
+	    "<url><loc>https://navigator.example/</loc></url>");
+	assert_has(&big, "sitemap.2.xml",
+	    "<url><loc>https://navigator.example/help/p44999.html</loc>"
+	    "<lastmod>2026-11-19</lastmod></url>");
+	arena_free(&big.arena);
+}
+
 /* 2026 has 53 weeks: after odd week 53 comes odd week 1. */
 static void
 writes_odd_weeks_over_the_year_and_days_off(void **state)
@@ -274,6 +307,7 @@ main(void)
 		cmocka_unit_test(renders_every_file_of_the_plan_once),
 		cmocka_unit_test(shows_a_program_with_its_places),
 		cmocka_unit_test(shows_an_event_in_its_months),
+		cmocka_unit_test(splits_a_sitemap_and_dates_its_parts),
 		cmocka_unit_test(writes_odd_weeks_over_the_year_and_days_off),
 		cmocka_unit_test(keeps_a_cancelled_event_in_the_calendar),
 	};
