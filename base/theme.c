@@ -177,6 +177,22 @@ theme_load(struct theme *t, struct diag *d, const char *folder,
 	return rc;
 }
 
+void
+theme_require(struct theme *t, struct diag *d, const char *folder,
+    const char *const *names)
+{
+	for (; *names != NULL; names++) {
+		struct str file = str_format(&t->arena, "%s.mustache", *names);
+		struct pos pos = {
+			str_format(&t->arena, "%s/%s", folder, file.p).p, 1, 1
+		};
+
+		if (!mustache_has(t->templates, str_from(*names)))
+			diag_say(d, &base_messages[BASE_THEME_FILE_MISSING],
+			    pos, file);
+	}
+}
+
 static const char *
 reason(enum mustache_rc rc)
 {

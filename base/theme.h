@@ -37,6 +37,13 @@ int theme_load(struct theme *t, struct diag *d, const char *folder,
     const char *overrides, struct str lang) __attribute__((warn_unused_result));
 
 /*
+ * Each of the names ("page/program.html"), up to NULL, must be a template of
+ * the theme: a missing one is told at the file that it should be in.
+ */
+void theme_require(struct theme *t, struct diag *d, const char *folder,
+    const char *const *names);
+
+/*
  * Renders "page/program.html" (the file page/program.html.mustache) with a
  * map; the site's strings are under "t".  Escaping follows the ending before
  * .mustache.  -1 and logged when there is no such template,

@@ -74,6 +74,7 @@ plan(struct build *b)
 		lang = STR("ru");
 	if (theme_load(&b->theme, &b->diag, o->theme, o->templates, lang) == -1)
 		return -1;
+	theme_require(&b->theme, &b->diag, o->theme, view_templates);
 	if (b->diag.errors > 0)
 		return 0;
 	if (assets_load(&b->assets, &b->diag, &b->site, o->theme, o->templates,

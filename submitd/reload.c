@@ -11,6 +11,7 @@
 #include "submitd/pages/app.h"
 #include "submitd/pages/look.h"
 #include "submitd/store/store.h"
+#include "submitd/templates.h"
 
 struct pair {
 	struct theme theme;
@@ -39,6 +40,8 @@ pair_load(const struct reload *r, struct str lang)
 
 	p->lang = str_dup(&p->arena, lang);
 	rc = theme_load(&p->theme, &diag, r->theme, r->templates, p->lang);
+	if (rc == 0)
+		theme_require(&p->theme, &diag, r->theme, submitd_templates);
 	if (diag.errors > 0) {
 		diag_print(&diag, stderr, DIAG_TEXT);
 		rc = -1;

@@ -100,6 +100,9 @@ int view_render(const struct view *v, struct arena *a,
     const struct view_page *p, struct buf *out)
     __attribute__((warn_unused_result));
 
+/* The templates that pages ask a theme for, NULL at the end. */
+extern const char *const view_templates[];
+
 /* Links of the header and the footer, for catalog.db and all pages. */
 struct view_link {
 	struct str place; /* header parents about */

@@ -113,3 +113,28 @@ banned() { # text, what is told of base/bad.c
 	run "$ROOT/tests/banned" .
 	[ "$status" -eq 0 ]
 }
+
+@test "templates tells what stands on no list, and what is not there" {
+	list() { printf '\t"%s",\n' "$@"; }
+	mkdir -p generator/view submitd themes/default/{page,cabinet,mail} \
+	    tests/fixture/theme/{page,cabinet,mail}
+	list page/a.html >generator/view/templates.c
+	list cabinet/b.html mail/c.txt >submitd/templates.c
+	echo 'render("page/a.html");' >generator/view/x.c
+	echo 'render("cabinet/b.html");' >submitd/x.c
+	for t in themes/default tests/fixture/theme; do
+		touch "$t"/page/a.html.mustache "$t"/cabinet/b.html.mustache \
+		    "$t"/mail/c.txt.mustache
+	done
+	touch themes/default/mail/foot.txt.mustache
+	run "$ROOT/tests/templates" .
+	[ "$status" -eq 0 ] && [ -z "$output" ]
+	touch themes/default/page/new.html.mustache
+	rm tests/fixture/theme/mail/c.txt.mustache
+	echo 'render("cabinet/late.html");' >>submitd/x.c
+	run "$ROOT/tests/templates" .
+	[ "$status" -eq 1 ]
+	[ "${lines[0]}" = 'cabinet/late.html: named in a program, and not on its list' ]
+	[ "${lines[1]}" = 'page/new.html: in the default theme, and not on the list' ]
+	[ "${lines[2]}" = 'mail/c.txt: on the list, and not in tests/fixture/theme' ]
+}

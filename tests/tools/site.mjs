@@ -22,14 +22,14 @@ const freePort = () => new Promise((done, fail) => {
   });
 });
 
-export async function startSite({ content = join(root, 'tests/fixture/content'), now = NOW, mail = null } = {}) {
+export async function startSite({ content = join(root, 'tests/fixture/content'), now = NOW, mail = null,
+  theme = join(root, 'themes/default') } = {}) {
   const dir = mkdtempSync(join(tmpdir(), 'kruzhok-'));
   const url = `http://127.0.0.1:${await freePort()}`;
   mail ??= join(dir, 'mail');
   const catalog = join(dir, 'catalog.db');
   const pages = join(dir, 'public');
   const live = join(dir, 'live.db');
-  const theme = join(root, 'themes/default');
   const options = ['--database', `sqlite:${join(dir, 'data.db')}`, '--catalog', catalog, '--theme', theme,
     '--public', pages, '--mail', `file:${mail}`, '--base-url', url];
   const run = (program, args) => execFileSync(program, args, { encoding: 'utf8', stdio: ['ignore', 'pipe', 'inherit'] });
