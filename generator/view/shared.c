@@ -141,8 +141,7 @@ make_site(const struct view *v, struct arena *a, struct view_shared *s)
 	value_set_text(a, site, "region", set->region);
 	value_set_text(a, site, "home", href(v, a, STR(""), STR("index"), 1));
 	value_set_text(a, site, "timezone", zone_title(v, a));
-	if (!v->only_html)
-		value_set_text(a, site, "feed", url_of(a, v->site, PATH_FEED));
+	value_set_text(a, site, "feed", url_of(a, v->site, PATH_FEED));
 	if (v->assets != NULL && map_get(v->assets, image) != NULL)
 		s->image = say_absolute(v, a, say_asset(v, a, image));
 	s->site = site;
