@@ -96,21 +96,10 @@ reply_list(struct app *app, struct call *c)
 	enum store_rc rc =
 	    store_review_list(app->store, c->arena, &c->who, -1, 0, 0, &own);
 
-	if (rc != STORE_OK) {
+	if (rc == STORE_OK)
+		part_review_list_json(c, &own);
+	else
 		reply_store(app, c, rc);
-		return;
-	}
-	struct json j = reply_json(c, 200);
-
-	json_open(&j, '{');
-	json_key(&j, STR("items"));
-	json_open(&j, '[');
-	for (size_t i = 0; i < own.items.n; i++)
-		part_review_json(&j, &own.items.at[i]);
-	json_close(&j, ']');
-	json_key(&j, STR("next"));
-	json_null(&j);
-	json_close(&j, '}');
 }
 
 /* GET /my/reviews */

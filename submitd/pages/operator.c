@@ -70,42 +70,90 @@ claim_value(struct app *app, struct call *c, const struct claim *k)
 	return v;
 }
 
-/* GET /operator/children */
+static struct value *
+pair_value(struct app *app, struct call *c, const struct child_pair *p)
+{
+	struct value *v = value_map(c->arena);
+
+	value_set_text(c->arena, v, "pair", p->id);
+	value_set(c->arena, v, STR("first"), part_child(app, c, &p->a, 0));
+	value_set(c->arena, v, STR("second"), part_child(app, c, &p->b, 1));
+	return v;
+}
+
+static void
+children_page(struct app *app, struct call *c, const struct claim_list *claims,
+    const struct child_pair_list *pairs)
+{
+	struct value *v = reply_values(app, c, "cabinet.doubles.title");
+	struct value *claim_items = value_list(c->arena);
+	struct value *pair_items = value_list(c->arena);
+
+	for (size_t i = 0; i < claims->items.n; i++)
+		value_add(c->arena, claim_items,
+		    claim_value(app, c, &claims->items.at[i]));
+	for (size_t i = 0; i < pairs->items.n; i++)
+		value_add(c->arena, pair_items,
+		    pair_value(app, c, &pairs->items.at[i]));
+	value_set(c->arena, v, STR("claims"), claim_items);
+	value_set(c->arena, v, STR("pairs"), pair_items);
+	part_menu(app, c, v, "/operator/children");
+	reply_page(app, c, 200, "cabinet/operator_children.html", v);
+}
+
+static void
+matter_json(struct json *j, struct str kind, struct str id,
+    const struct child *first, const struct child *second)
+{
+	json_open(j, '{');
+	json_str_field(j, STR("id"), id);
+	json_str_field(j, STR("kind"), kind);
+	json_key(j, STR("children"));
+	json_open(j, '[');
+	part_child_json(j, first);
+	if (second != NULL)
+		part_child_json(j, second);
+	json_close(j, ']');
+	json_close(j, '}');
+}
+
+static void
+children_json(struct call *c, const struct claim_list *claims,
+    const struct child_pair_list *pairs)
+{
+	struct json j = reply_json(c, 200);
+
+	part_list_open(&j);
+	for (size_t i = 0; i < claims->items.n; i++) {
+		const struct claim *k = &claims->items.at[i];
+
+		matter_json(&j, STR("claim"), k->id, &k->child, NULL);
+	}
+	for (size_t i = 0; i < pairs->items.n; i++) {
+		const struct child_pair *p = &pairs->items.at[i];
+
+		matter_json(&j, STR("pair"), p->id, &p->a, &p->b);
+	}
+	part_list_close(&j, 0);
+}
+
+/* GET /operator/children: claims to decide, pairs that may be one child */
 void
 operator_children_get(struct app *app, struct call *c)
 {
 	struct claim_list claims = { 0 };
 	struct child_pair_list pairs = { 0 };
-	struct value *v = reply_values(app, c, "cabinet.doubles.title");
-	struct value *claim_items = value_list(c->arena);
-	struct value *pair_items = value_list(c->arena);
 	enum store_rc rc =
 	    store_claim_list(app->store, c->arena, &c->who, &claims);
 
 	if (rc == STORE_OK)
 		rc = store_child_pairs(app->store, c->arena, &c->who, &pairs);
-	if (rc != STORE_OK) {
+	if (rc != STORE_OK)
 		reply_store(app, c, rc);
-		return;
-	}
-	for (size_t i = 0; i < claims.items.n; i++)
-		value_add(c->arena, claim_items,
-		    claim_value(app, c, &claims.items.at[i]));
-	for (size_t i = 0; i < pairs.items.n; i++) {
-		const struct child_pair *p = &pairs.items.at[i];
-		struct value *one = value_map(c->arena);
-
-		value_set_text(c->arena, one, "pair", p->id);
-		value_set(c->arena, one, STR("first"),
-		    part_child(app, c, &p->a, 0));
-		value_set(c->arena, one, STR("second"),
-		    part_child(app, c, &p->b, 1));
-		value_add(c->arena, pair_items, one);
-	}
-	value_set(c->arena, v, STR("claims"), claim_items);
-	value_set(c->arena, v, STR("pairs"), pair_items);
-	part_menu(app, c, v, "/operator/children");
-	reply_page(app, c, 200, "cabinet/operator_children.html", v);
+	else if (c->json)
+		children_json(c, &claims, &pairs);
+	else
+		children_page(app, c, &claims, &pairs);
 }
 
 /* Back to the list, or what the rules said. */
@@ -241,16 +289,10 @@ operator_reviews_get(struct app *app, struct call *c)
 	}
 	rc = store_review_list(app->store, c->arena, &c->who, REVIEW_SUBMITTED,
 	    0, 0, &list);
-	if (rc != STORE_OK) {
+	if (rc == STORE_OK)
+		part_review_list_json(c, &list);
+	else
 		reply_store(app, c, rc);
-		return;
-	}
-	struct json j = reply_json(c, 200);
-
-	part_list_open(&j);
-	for (size_t i = 0; i < list.items.n; i++)
-		part_review_json(&j, &list.items.at[i]);
-	part_list_close(&j, list.next);
 }
 
 static void

@@ -148,8 +148,10 @@ org_applications_get(struct app *app, struct call *c)
 	if (list.next > 0)
 		value_set_text(c->arena, v, "next_url",
 		    str_format(c->arena,
-			"/org/applications?state=%.*s&after=%lld",
+			"/org/applications?state=%.*s&program=%.*s"
+			"&group=%.*s&after=%lld",
 			STR_ARG(form_text(&c->form, "state")),
+			STR_ARG(filter.program), STR_ARG(filter.group),
 			(long long)list.next));
 	add_states(app, c, counts, filter.state, v);
 	part_menu(app, c, v, "/org/applications");

@@ -90,8 +90,7 @@ org_sign_up_decline_post(struct app *app, struct call *c)
 	if (form_text(&c->form, "reason").n > 0 &&
 	    !decline_reason_from(form_text(&c->form, "reason"), &reason)) {
 		form_error(&c->form, c->arena, "reason", "choose");
-		reply_form(app, c, "cabinet/problem.html",
-		    reply_values(app, c, "cabinet.org_sign_ups.title"));
+		reply_problem(app, c, 422, "fields");
 		return;
 	}
 	act(app, c, SIGN_UP_DECLINE);
@@ -125,9 +124,20 @@ reviews_values(struct app *app, struct call *c, struct value **out)
 void
 org_reviews_get(struct app *app, struct call *c)
 {
+	struct review_list list = { 0 };
 	struct value *v;
-	enum store_rc rc = reviews_values(app, c, &v);
+	enum store_rc rc;
 
+	if (c->json) {
+		rc = store_review_list(app->store, c->arena, &c->who,
+		    REVIEW_APPROVED, 0, 0, &list);
+		if (rc == STORE_OK)
+			part_review_list_json(c, &list);
+		else
+			reply_store(app, c, rc);
+		return;
+	}
+	rc = reviews_values(app, c, &v);
 	if (rc == STORE_OK)
 		reply_page(app, c, 200, "cabinet/org_reviews.html", v);
 	else

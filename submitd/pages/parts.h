@@ -87,6 +87,7 @@ void part_sign_up_json(struct json *j, const struct sign_up *s);
 struct value *part_review(struct app *app, struct call *c,
     const struct review *r);
 void part_review_json(struct json *j, const struct review *r);
+void part_review_list_json(struct call *c, const struct review_list *list);
 
 /* Available, held, spent and the certificate's state and number. */
 struct value *part_certificate(struct app *app, struct call *c,
