@@ -229,3 +229,65 @@ typed() { # text...: it stands on the page
 	post_json "/my/applications/$APPLICATION/cancel" '{}'
 	[ "$STATUS" = 200 ]
 }
+
+@test "every list is JSON for a script, with items and next" {
+	sign_in_demo guardian
+	add_child Петров Лев 2018-05-02
+	sign_in_demo guardian2
+	add_child Петрав Лев 2018-05-02
+	post_json /my/children/claim '{"family_name":"Петров","given_name":"Лев","birth_date":"2018-05-02","municipality":"pervyy","way":"operator"}'
+	claim=$(jq -r .id <<<"$BODY")
+	for list in guardian:/my/children guardian:/my/applications guardian:/my/sign-ups guardian:/my/reviews \
+	    organizer:/org/applications organizer:/org/sign-ups organizer:/org/reviews \
+	    operator:/operator/children operator:/operator/certificates operator:/operator/reviews; do
+		[ -e "$DIR/jar-${list%%:*}" ] || sign_in_demo "${list%%:*}"
+		visitor "${list%%:*}"
+		get "${list#*:}" -H 'Accept: application/json'
+		echo "$list $STATUS $(header Content-Type)"
+		[ "$(header Content-Type)" = application/json ]
+		jq -e 'keys == ["items", "next"] and (.items | type) == "array" and .next == null' <<<"$BODY"
+	done
+	visitor operator
+	get /operator/children -H 'Accept: application/json'
+	jq -e --arg c "$claim" '[.items[] | .kind] == ["claim", "pair"] and .items[0].id == $c and
+	    (.items[0].children | length) == 1 and (.items[1].children | length) == 2' <<<"$BODY"
+	id=$(jq -r '.items[1].id' <<<"$BODY")
+	post_json "/operator/children/pairs/$id" '{}'
+	[ "$STATUS" = 200 ]
+	get /operator/children -H 'Accept: application/json'
+	jq -e '[.items[] | .kind] == ["claim"]' <<<"$BODY"
+}
+
+@test "a list goes on where next says, with the filter it began with" {
+	stop
+	own_content
+	sed -i 's/seats: 30$/seats: 300/' "$CONTENT/programs/nagruzka.yaml"
+	build 2026-11-22T11:00:00+09:00
+	verb demo --guardians 6 --children 20 --sessions "$DIR/sessions" --now "$NOW" >/dev/null
+	start --limits off
+	while read -r cookie token; do
+		for child in $(curl -s -H "Cookie: $cookie" -H 'Accept: application/json' "$URL/my/children" | jq -r '.items[].id'); do
+			curl -s -o /dev/null -H "Cookie: $cookie" -H "X-CSRF-Token: $token" "$URL/my/applications" \
+			    -d program=nagruzka -d group=b -d "child=$child" -H 'Accept: application/json'
+		done
+	done <"$DIR/sessions"
+	sign_in_demo organizer
+	path='/org/applications?program=nagruzka&group=b&state=submitted' all=0
+	get "$path" -H 'Accept: text/html'
+	[[ $BODY == *'rel="next" href="/org/applications?state=submitted&amp;program=nagruzka&amp;group=b&amp;after='* ]]
+	: >"$DIR/ids"
+	after=
+	for _ in 1 2 3; do
+		get "$path$after" -H 'Accept: application/json'
+		jq -r '.items[].id' <<<"$BODY" >>"$DIR/ids"
+		next=$(jq -r .next <<<"$BODY")
+		[ "$next" != null ] || break
+		after="&after=$next"
+	done
+	[ "$next" = null ]
+	echo "$(wc -l <"$DIR/ids") applications"
+	[ "$(sort -u "$DIR/ids" | wc -l)" = 120 ]
+	[ "$(wc -l <"$DIR/ids")" = 120 ]
+	get '/org/applications?program=shahmaty&group=a' -H 'Accept: application/json'
+	jq -e '.items == []' <<<"$BODY"
+}
