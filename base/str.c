@@ -127,6 +127,22 @@ str_c(struct arena *a, struct str s)
 }
 
 struct str
+str_join(struct arena *a, size_t n, const struct str *parts)
+{
+	size_t length = 0;
+
+	for (size_t i = 0; i < n; i++)
+		length += parts[i].n;
+	char *p = arena_alloc(a, 1, length + 1), *at = p;
+	for (size_t i = 0; i < n; i++) {
+		if (parts[i].n > 0)
+			memcpy(at, parts[i].p, parts[i].n);
+		at += parts[i].n;
+	}
+	return (struct str){ p, length };
+}
+
+struct str
 str_format(struct arena *a, const char *fmt, ...)
 {
 	enum { SHORT = 256 }; /* most texts fit, and are formatted once */

@@ -57,6 +57,9 @@ struct str str_dup(struct arena *a, struct str s);
 /* The same as a C string. */
 char *str_c(struct arena *a, struct str s);
 
+/* Texts one behind the other, with a NUL behind the last. */
+struct str str_join(struct arena *a, size_t n, const struct str *parts);
+
 /* printf into the arena. */
 struct str str_format(struct arena *a, const char *fmt, ...)
     __attribute__((format(printf, 2, 3)));

@@ -210,7 +210,11 @@ words_date_full(const struct strings *s, struct arena *a, struct date d)
 struct str
 words_time(struct arena *a, int hour, int minute)
 {
-	return str_format(a, "%d:%02d", hour, minute);
+	char text[] = { (char)('0' + hour / 10), (char)('0' + hour % 10), ':',
+		(char)('0' + minute / 10), (char)('0' + minute % 10) };
+	struct str all = { text, sizeof(text) };
+
+	return str_dup(a, hour < 10 ? str_slice(all, 1, all.n) : all);
 }
 
 struct str

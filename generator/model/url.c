@@ -154,7 +154,7 @@ url_absolute(struct arena *a, const struct site *s, struct str url)
 	struct str origin, base;
 
 	cut_base(s, &origin, &base);
-	return str_format(a, "%.*s%.*s", STR_ARG(origin), STR_ARG(url));
+	return str_join(a, 2, (struct str[]){ origin, url });
 }
 
 struct str

@@ -52,40 +52,60 @@ ics_text(struct buf *out, struct arena *a, struct str name, struct str value)
 	buf_free(&b);
 }
 
+/* A number as so many digits: a calendar is full of them. */
+static char *
+put_digits(char *at, int n, int digits)
+{
+	for (int i = digits - 1; i >= 0; i--, n /= 10)
+		at[i] = (char)('0' + n % 10);
+	return at + digits;
+}
+
+static char *
+put_date(char *at, struct date d)
+{
+	at = put_digits(at, d.year, 4);
+	at = put_digits(at, d.month, 2);
+	return put_digits(at, d.day, 2);
+}
+
 struct str
 ics_date(struct arena *a, struct date d)
 {
-	return str_format(a, "%04d%02d%02d", d.year, d.month, d.day);
-}
+	char text[sizeof("20261205")];
+	char *end = put_date(text, d);
 
-static struct str
-stamp(struct arena *a, struct date d, int64_t seconds, const char *zone)
-{
-	int s = (int)seconds;
-
-	return str_format(a, "%04d%02d%02dT%02d%02d%02d%s", d.year, d.month,
-	    d.day, s / 3600, s / 60 % 60, s % 60, zone);
+	return str_dup(a, (struct str){ text, (size_t)(end - text) });
 }
 
 /* A count of seconds since 1970 of some clock, cut into day and rest. */
 static struct str
-clock_stamp(struct arena *a, int64_t t, const char *zone)
+clock_stamp(struct arena *a, int64_t t, bool utc)
 {
 	int64_t rest = (t % DATE_DAY + DATE_DAY) % DATE_DAY;
+	int s = (int)rest;
+	char text[sizeof("20261205T100000Z")], *at = text;
 
-	return stamp(a, date_from_days((t - rest) / DATE_DAY), rest, zone);
+	at = put_date(at, date_from_days((t - rest) / DATE_DAY));
+	*at++ = 'T';
+	at = put_digits(at, s / 3600, 2);
+	at = put_digits(at, s / 60 % 60, 2);
+	at = put_digits(at, s % 60, 2);
+	if (utc)
+		*at++ = 'Z';
+	return str_dup(a, (struct str){ text, (size_t)(at - text) });
 }
 
 struct str
 ics_utc(struct arena *a, int64_t t)
 {
-	return clock_stamp(a, t, "Z");
+	return clock_stamp(a, t, true);
 }
 
 struct str
 ics_local(struct arena *a, int64_t t)
 {
-	return clock_stamp(a, t + date_offset(t), "");
+	return clock_stamp(a, t + date_offset(t), false);
 }
 
 struct str
@@ -179,7 +199,7 @@ ics_zone_put(struct buf *out, struct arena *a, const struct ics_zone *z,
 			continue;
 		put_shift(out, a,
 		    is_summer(z, i) ? STR("DAYLIGHT") : STR("STANDARD"),
-		    clock_stamp(a, s->at + s->from, ""), s->from, s->to);
+		    clock_stamp(a, s->at + s->from, false), s->from, s->to);
 	}
 	ics_line(out, STR("END"), STR("VTIMEZONE"));
 }

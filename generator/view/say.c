@@ -19,8 +19,7 @@ say_join(struct arena *a, struct str left, struct str sep, struct str right)
 		return right;
 	if (right.n == 0)
 		return left;
-	return str_format(a, "%.*s%.*s%.*s", STR_ARG(left), STR_ARG(sep),
-	    STR_ARG(right));
+	return str_join(a, 3, (struct str[]){ left, sep, right });
 }
 
 struct str
@@ -98,8 +97,9 @@ say_schedule(const struct view *v, struct arena *a, const struct group *g)
 			if ((l->days >> day & 1) != 0)
 				one = say_join(a, one, STR(", "),
 				    words_weekday(s, day));
-		one = str_format(a, "%.*s\u00a0%.*s–%.*s", STR_ARG(one),
-		    STR_ARG(minutes(a, l->from)), STR_ARG(minutes(a, l->to)));
+		one = str_join(a, 5,
+		    (struct str[]){ one, STR("\u00a0"), minutes(a, l->from),
+			STR("–"), minutes(a, l->to) });
 		if (l->weeks != WEEKS_ALL)
 			one = say_join(a, one, STR(" "),
 			    say(v, l->weeks == WEEKS_ODD ? "group.odd"
@@ -207,8 +207,8 @@ struct str
 href(const struct view *v, struct arena *a, struct str folder, struct str id,
     int number)
 {
-	struct str path = say_join(a, folder, STR("/"),
-	    str_format(a, "%.*s.html", STR_ARG(id)));
+	struct str file = str_join(a, 2, (struct str[]){ id, STR(".html") });
+	struct str path = say_join(a, folder, STR("/"), file);
 
 	return url_of(a, v->site, path_nth(a, path, number));
 }

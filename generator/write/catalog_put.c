@@ -1,7 +1,5 @@
 #include "generator/write/catalog_put.h"
 
-#include <inttypes.h>
-
 #include "base/log.h"
 
 static const char *const insert[CATALOG_TABLES] = {
@@ -70,6 +68,14 @@ fold(struct catalog_put *c)
 	buf_reset(&c->hashed);
 }
 
+/* Lowest byte first, whatever the machine. */
+static void
+put_number(struct buf *b, uint64_t n)
+{
+	for (int i = 0; i < 8; i++)
+		buf_char(b, (char)(n >> 8 * i & 0xff));
+}
+
 /* Kind and length go into the hash with every value. */
 static void
 note(struct catalog_put *c, enum catalog_table t, const struct db_value *v,
@@ -77,10 +83,11 @@ note(struct catalog_put *c, enum catalog_table t, const struct db_value *v,
 {
 	enum { FOLD = 1 << 16 };
 
-	buf_printf(&c->hashed, "%d", (int)t);
+	buf_char(&c->hashed, (char)t);
 	for (size_t i = 0; i < n; i++) {
-		buf_printf(&c->hashed, " %d:%" PRId64 ":%zu:", (int)v[i].kind,
-		    v[i].n, v[i].s.n);
+		buf_char(&c->hashed, (char)v[i].kind);
+		put_number(&c->hashed, (uint64_t)v[i].n);
+		put_number(&c->hashed, v[i].s.n);
 		buf_str(&c->hashed, v[i].s);
 	}
 	if (c->hashed.n >= FOLD)

@@ -317,10 +317,26 @@ a_text_is_formatted_whole_at_every_length(void **state)
 	arena_free(&a);
 }
 
+static void
+join_puts_texts_behind_one_another(void **state)
+{
+	struct arena a = { 0 };
+	struct str parts[] = { STR("a"), { 0 }, STR(""), STR("/бв") };
+	struct str none = str_join(&a, 0, NULL), all = str_join(&a, 4, parts);
+
+	(void)state;
+	assert_int_equal(none.n, 0);
+	assert_int_equal(none.p[0], '\0');
+	assert_true(str_eq(all, STR("a/бв")));
+	assert_int_equal(all.p[all.n], '\0');
+	arena_free(&a);
+}
+
 int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(join_puts_texts_behind_one_another),
 		cmocka_unit_test(
 		    texts_compare_bytewise_and_the_shorter_comes_first),
 		cmocka_unit_test(beginnings_and_ends_are_found),
