@@ -10,7 +10,6 @@ const char *const view_templates[] = {
 	"page/directions.html",
 	"page/event.html",
 	"page/feed.xml",
-	"page/headers.txt",
 	"page/home.html",
 	"page/month.html",
 	"page/municipalities.html",
@@ -18,10 +17,15 @@ const char *const view_templates[] = {
 	"page/organization.html",
 	"page/organizations.html",
 	"page/program.html",
-	"page/redirects.txt",
 	"page/robots.txt",
 	"page/sitemap.xml",
 	"page/text.html",
 	"page/texts.html",
+	NULL,
+};
+
+const char *const view_optional_templates[] = {
+	"page/headers.txt",
+	"page/redirects.txt",
 	NULL,
 };

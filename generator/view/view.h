@@ -100,8 +100,11 @@ int view_render(const struct view *v, struct arena *a,
     const struct view_page *p, struct buf *out)
     __attribute__((warn_unused_result));
 
-/* The templates that pages ask a theme for, NULL at the end. */
-extern const char *const view_templates[];
+/*
+ * The templates that pages ask a theme for, NULL at the end; and those of
+ * files that the site has only with a theme that has them.
+ */
+extern const char *const view_templates[], *const view_optional_templates[];
 
 /* Links of the header and the footer, for catalog.db and all pages. */
 struct view_link {
