@@ -256,3 +256,29 @@ hold_clock() { # TIME: the daemon's clock stands there
 	get /metrics
 	[ "$(sed -n 's/^kruzhok_password_jobs_total //p' <<<"$BODY")" -ge 10 ]
 }
+
+@test "a flood of logins: each has an answer, and the others do not wait for it" {
+	make_demo
+	start --limits off
+	csrf
+	for i in $(seq 100); do
+		curl -s -o /dev/null -D "$DIR/head-$i" -m 60 -w '%{http_code}\n' -b "$JAR" "$URL/account/login" \
+		    -d "csrf=$CSRF" -d email=guardian@demo.example -d "password=wrong+password+$i" \
+		    -H 'Accept: application/json' >"$DIR/code-$i" 3>&- &
+	done
+	sleep 0.3
+	begin=$(date +%s%N)
+	post_json /support '{"full_name":"Ольга","email":"a@b.example","text":"Вопрос"}'
+	[ "$STATUS" = 200 ]
+	[ $((($(date +%s%N) - begin) / 1000000)) -lt 3000 ]
+	wait $(jobs -p | grep -v "^$PID$")
+	cat "$DIR"/code-* | sort | uniq -c
+	# Refused for the wrong password, or at once for too many that wait.
+	[ "$(cat "$DIR"/code-* | grep -cxE '422|503')" = 100 ]
+	[ "$(cat "$DIR"/code-* | grep -cx 422)" -ge 20 ]
+	[ "$(grep -l '^HTTP/1.1 503' "$DIR"/head-* | xargs -r grep -Li '^Retry-After: [1-9]' | wc -l)" = 0 ]
+	get /healthz
+	[ "$STATUS" = 200 ]
+	post /account/login email=guardian@demo.example password=kruzhok-roditel-1
+	[ "$STATUS" = 303 ]
+}
