@@ -13,11 +13,13 @@
 #include "generator/options.h"
 #include "generator/read/live.h"
 #include "generator/read/load.h"
+#include "generator/search/search.h"
 #include "generator/view/view.h"
 #include "generator/write/assets.h"
 #include "generator/write/catalog.h"
 #include "generator/write/output.h"
 #include "generator/write/pages.h"
+#include "generator/write/search.h"
 #include "generator/write/summary.h"
 
 #define KRUZHOK_VERSION "0.2.0"
@@ -32,6 +34,7 @@ struct build {
 	struct assets assets;
 	struct view view;
 	struct pages pages;
+	struct search search;
 	struct output output;
 	struct catalog catalog;
 	int catalog_rc;
@@ -109,12 +112,18 @@ stage(struct build *b)
 	bool catalog = !o->only_html, beside;
 	pthread_t thread;
 
+	if (!o->only_html && search_make(&b->search, &b->view, o->jobs) == -1)
+		return -1;
+	summary_phase(&b->summary, PHASE_SEARCH);
 	b->pages.progress = !o->quiet && isatty(STDERR_FILENO);
 	assets_add(&b->assets, &b->output);
 	pages_add(&b->pages, &b->output);
+	size_t found = search_add(&b->search, &b->output);
 	beside = catalog && o->jobs > 1 &&
 		 pthread_create(&thread, NULL, stage_catalog, b) == 0;
 	int rc = assets_stage(&b->assets, &b->output);
+	if (rc == 0)
+		rc = search_stage(&b->search, &b->output, found);
 	if (rc == 0)
 		rc = pages_stage(&b->pages, &b->output, o->jobs);
 	summary_phase(&b->summary, PHASE_RENDER);
@@ -193,6 +202,7 @@ done:
 	say_mistakes(b);
 	catalog_close(&b->catalog);
 	output_close(&b->output);
+	search_free(&b->search);
 	pages_free(&b->pages);
 	assets_free(&b->assets);
 	theme_free(&b->theme);

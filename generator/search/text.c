@@ -16,10 +16,16 @@ enum {
 	MARK_LAST = 0x36f
 };
 
+/* What a word comes to; no key: it is a stop word. */
+struct word {
+	const struct word_key *key;
+};
+
 struct reader {
 	struct arena arena;
 	struct stemmer *stemmer;
-	struct map keys;       /* folded word → struct str * */
+	struct map words;      /* folded word → struct word * */
+	struct map keys;       /* key → struct word_key * */
 	struct map stop;       /* folded word → itself */
 	struct map exceptions; /* stem → struct str * */
 	struct buf folded, word;
@@ -136,25 +142,40 @@ mend(struct reader *r, struct str word, const struct run *run)
 	return buf_view(b);
 }
 
-/* The key of a folded word; NULL for a stop word. */
-static const struct str *
+/* The stem of a folded word; empty for a stop word. */
+static struct str
+stem_of(struct reader *r, struct str word)
+{
+	struct str stem = { 0 }, *as;
+
+	if (map_get(&r->stop, word) != NULL)
+		return stem;
+	stem = stemmer_stem(r->stemmer, &r->arena, word);
+	as = map_get(&r->exceptions, stem);
+	return as != NULL ? *as : stem;
+}
+
+static const struct word_key *
 key_of(struct reader *r, struct str word)
 {
-	struct str *key = map_get(&r->keys, word), *as;
-	static const struct str none = { 0 };
+	struct word *known = map_get(&r->words, word);
+	struct word_key *key = NULL;
 
-	if (key != NULL)
-		return key->n > 0 ? key : NULL;
+	if (known != NULL)
+		return known->key;
 	word = str_dup(&r->arena, word);
-	key = arena_alloc(&r->arena, sizeof(*key), 1);
-	map_add(&r->keys, &r->arena, word, key);
-	*key = none;
-	if (map_get(&r->stop, word) != NULL)
-		return NULL;
-	*key = stemmer_stem(r->stemmer, &r->arena, word);
-	as = map_get(&r->exceptions, *key);
-	if (as != NULL)
-		*key = *as;
+	struct str stem = stem_of(r, word);
+	if (stem.n > 0)
+		key = map_get(&r->keys, stem);
+	if (stem.n > 0 && key == NULL) {
+		key = arena_alloc(&r->arena, sizeof(*key), 1);
+		key->text = stem;
+		key->id = r->keys.n;
+		map_add(&r->keys, &r->arena, stem, key);
+	}
+	known = arena_alloc(&r->arena, sizeof(*known), 1);
+	known->key = key;
+	map_add(&r->words, &r->arena, word, known);
 	return key;
 }
 
@@ -164,10 +185,10 @@ end_word(struct reader *r, struct arena *a, struct run *run,
 {
 	if (run->count > 0) {
 		struct str word = mend(r, buf_view(&r->word), run);
-		const struct str *key = key_of(r, word);
+		const struct word_key *key = key_of(r, word);
 
 		if (key != NULL)
-			*VEC_PUSH(a, &out->keys) = *key;
+			*VEC_PUSH(a, &out->keys) = key;
 	}
 	buf_reset(&r->word);
 	*run = (struct run){ 0 };
@@ -299,25 +320,62 @@ reader_fold(struct reader *r, struct str text)
 	return folded;
 }
 
+size_t
+reader_count(const struct reader *r)
+{
+	return r->keys.n;
+}
+
+const struct word_key *
+reader_key(const struct reader *r, size_t id)
+{
+	return r->keys.at[id].value;
+}
+
 /* All words of a line have the key of the first. */
 static void
 add_exception(struct reader *r, const struct word_list *l)
 {
-	const struct str *first = NULL;
+	struct str first = { 0 };
 
 	for (size_t i = 0; i < l->words.n; i++) {
-		const struct str *key =
-		    key_of(r, reader_fold(r, l->words.at[i]));
+		struct str stem = stem_of(r, reader_fold(r, l->words.at[i]));
 		struct str *as;
 
-		if (key == NULL)
+		if (stem.n == 0)
 			continue;
-		if (first == NULL)
-			first = key;
+		if (first.n == 0)
+			first = stem;
 		as = arena_alloc(&r->arena, sizeof(*as), 1);
-		*as = *first;
-		map_add(&r->exceptions, &r->arena, *key, as);
+		*as = first;
+		map_add(&r->exceptions, &r->arena, stem, as);
 	}
+}
+
+size_t
+reader_exceptions(const struct reader *r, struct arena *a, struct str **pairs)
+{
+	struct str *p = arena_alloc(a, sizeof(*p), 2 * r->exceptions.n);
+
+	for (size_t i = 0; i < r->exceptions.n; i++) {
+		const struct str *as = r->exceptions.at[i].value;
+
+		p[2 * i] = r->exceptions.at[i].key;
+		p[2 * i + 1] = *as;
+	}
+	*pairs = p;
+	return r->exceptions.n;
+}
+
+size_t
+reader_stop_words(const struct reader *r, struct arena *a, struct str **words)
+{
+	struct str *w = arena_alloc(a, sizeof(*w), r->stop.n);
+
+	for (size_t i = 0; i < r->stop.n; i++)
+		w[i] = r->stop.at[i].key;
+	*words = w;
+	return r->stop.n;
 }
 
 struct reader *
@@ -333,7 +391,6 @@ reader_new(const struct search_words *words)
 	}
 	for (size_t i = 0; i < words->exceptions.n; i++)
 		add_exception(r, &words->exceptions.at[i]);
-	r->keys = (struct map){ 0 }; /* read before the exceptions were known */
 	return r;
 }
 

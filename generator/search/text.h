@@ -20,8 +20,14 @@ struct search_words;
  */
 struct reader;
 
+/* One key, however often it is met; numbered from 0 as they come. */
+struct word_key {
+	struct str text;
+	size_t id;
+};
+
 struct word_keys {
-	VEC(struct str) keys;
+	VEC(const struct word_key *) keys;
 };
 
 /* Lives until reader_free(); the words must live as long. */
@@ -39,7 +45,20 @@ void reader_read(struct reader *r, struct arena *a, struct str text,
 void reader_read_html(struct reader *r, struct arena *a, struct str html,
     struct word_keys *out);
 
+/* How many keys there are so far, and one of them. */
+size_t reader_count(const struct reader *r);
+const struct word_key *reader_key(const struct reader *r, size_t id);
+
 /* Small, composed, without marks: as words are compared with each other. */
 struct str reader_fold(struct reader *r, struct str text);
+
+/*
+ * What the twin in the browser has to be told: the stop words, and pairs of a
+ * stem and the key it has instead.  Returns how many; the arrays are on `a`.
+ */
+size_t reader_stop_words(const struct reader *r, struct arena *a,
+    struct str **words);
+size_t reader_exceptions(const struct reader *r, struct arena *a,
+    struct str **pairs);
 
 #endif

@@ -8,6 +8,7 @@
 #include "base/map.h"
 #include "base/str.h"
 #include "base/vec.h"
+#include "generator/model/url.h"
 
 struct arena;
 struct buf;
@@ -117,5 +118,23 @@ struct view_links {
 };
 
 void view_links(const struct view *v, struct arena *a, struct view_links *out);
+
+/* A thing that the search finds. */
+struct view_found {
+	enum url_kind kind; /* program, event, organization, help, news */
+	struct str id;
+	const void *subject;
+};
+
+/* Whether the theme has part/found.html: without it there is no search. */
+bool view_finds(const struct view *v);
+
+/*
+ * The rows of some of them, one element each, as a list of results shows
+ * them: programs as cards, the others as links.  As view_render().
+ */
+int view_found(const struct view *v, struct arena *a,
+    const struct view_found *things, size_t n, struct buf *out)
+    __attribute__((warn_unused_result));
 
 #endif

@@ -11,6 +11,7 @@
 #include "generator/model/site.h"
 #include "generator/model/url.h"
 #include "generator/write/css.h"
+#include "generator/write/js.h"
 #include "generator/write/messages.h"
 #include "generator/write/output.h"
 
@@ -224,7 +225,10 @@ rewrite(struct loader *l, struct asset *a)
 	struct sheet sheet = { l, a };
 	struct buf b = { 0 };
 
-	css_rewrite(&b, a->bytes, resolve, &sheet);
+	if (str_ends(a->name, STR(".css")))
+		css_rewrite(&b, a->bytes, resolve, &sheet);
+	else
+		js_rewrite(&b, a->bytes, resolve, &sheet);
 	a->bytes = str_dup(&l->as->arena, buf_view(&b));
 	buf_free(&b);
 }
@@ -251,7 +255,7 @@ fingerprinted(struct arena *arena, const struct asset *a)
 	    STR_ARG(hex), STR_ARG(ending));
 }
 
-/* Path and URL of one; a style sheet after all that it names. */
+/* Path and URL of one; style sheets and scripts after all they name. */
 static void
 finish(struct loader *l, struct asset *a)
 {
@@ -262,7 +266,7 @@ finish(struct loader *l, struct asset *a)
 	if (a->state != STATE_NEW)
 		return;
 	a->state = STATE_BUSY;
-	if (str_ends(a->name, STR(".css")))
+	if (str_ends(a->name, STR(".css")) || str_ends(a->name, STR(".js")))
 		rewrite(l, a);
 	if (str_starts(a->name, STR("media/")))
 		a->path = a->name;

@@ -338,17 +338,25 @@ remove_file(struct output *o, struct str path)
 	return rc;
 }
 
-/*
- * What a partial build has not made, or an old asset that pages in caches may
- * still want.
- */
+/* Its name changes with its bytes; pages in caches may want the old one. */
+static bool
+is_asset(struct str path)
+{
+	return str_starts(path, STR("assets/")) ||
+	       (str_starts(path, STR("search/")) &&
+		   !str_eq(path, STR("search/index.json")));
+}
+
+/* What a partial build has not made, or an old asset. */
 static bool
 stays(const struct output *o, struct manifest_entry *e, int64_t now)
 {
-	if (o->partial && !str_ends(e->path, STR(".html")) &&
-	    !str_starts(e->path, STR("assets/")))
+	bool search = str_starts(e->path, STR("search/"));
+
+	if (o->partial && (search || (!str_ends(e->path, STR(".html")) &&
+					 !is_asset(e->path))))
 		return true;
-	if (!str_starts(e->path, STR("assets/")))
+	if (!is_asset(e->path))
 		return false;
 	if (e->dropped == 0) {
 		e->dropped = now;

@@ -12,7 +12,14 @@ struct pages;
 struct site;
 
 /* What the time of a build went to. */
-enum phase { PHASE_READ, PHASE_RENDER, PHASE_CATALOG, PHASE_PUBLISH, PHASES };
+enum phase {
+	PHASE_READ,
+	PHASE_SEARCH,
+	PHASE_RENDER,
+	PHASE_CATALOG,
+	PHASE_PUBLISH,
+	PHASES
+};
 
 struct summary {
 	enum diag_lang lang;

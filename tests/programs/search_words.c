@@ -27,7 +27,7 @@ main(void)
 		reader_read(r, &a, (struct str){ line, (size_t)n }, &keys);
 		for (size_t i = 0; i < keys.keys.n; i++)
 			printf("%s%.*s", i > 0 ? " " : "",
-			    STR_ARG(keys.keys.at[i]));
+			    STR_ARG(keys.keys.at[i]->text));
 		putchar('\n');
 		arena_reset(&a);
 	}

@@ -29,7 +29,7 @@ keys(struct reader *r, struct str text, bool html)
 	for (size_t i = 0; i < out.keys.n; i++) {
 		if (i > 0)
 			buf_char(&b, ' ');
-		buf_str(&b, out.keys.at[i]);
+		buf_str(&b, out.keys.at[i]->text);
 	}
 	const char *c = str_c(&arena, buf_view(&b));
 	buf_free(&b);
