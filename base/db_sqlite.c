@@ -269,6 +269,11 @@ open_file(const char *path, enum db_mode mode)
 	struct sqlite *q;
 	int flags = SQLITE_OPEN_NOMUTEX;
 
+	/*
+	 * Nobody asks SQLite how much memory it has, and counting takes a lock
+	 * at every piece.  Refused when it has begun, which is as good.
+	 */
+	sqlite3_config(SQLITE_CONFIG_MEMSTATUS, 0);
 	if (too_short(path))
 		return NULL;
 	if (mode == DB_STORE && (orphan_log(path) || make_private(path) == -1))
