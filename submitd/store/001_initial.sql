@@ -1,7 +1,8 @@
 -- The store, as first shipped.  Texts in states and kinds are the domain's
 -- names; moments are epoch seconds; sums are hundredths; dates are ISO text;
 -- NULL means not given or no limit.  Ids are made by the program and random;
--- seq is the order of arrival.
+-- seq is the order of arrival.  Where rows come by the thousand a choice
+-- is written out with OR: for IN of three and more SQLite builds a table first.
 
 -- What was taken over from catalog.db; one row.
 CREATE TABLE catalog_use (
@@ -15,8 +16,9 @@ CREATE TABLE account (
 	email		TEXT NOT NULL UNIQUE CHECK (length(email) BETWEEN 3 AND 254),
 	password	TEXT NOT NULL,
 	full_name	TEXT NOT NULL,
-	role		TEXT NOT NULL CHECK (role IN
-			    ('guardian', 'organizer', 'operator', 'admin')),
+	role		TEXT NOT NULL CHECK (
+			    role = 'guardian' OR role = 'organizer'
+			    OR role = 'operator' OR role = 'admin'),
 	organization	TEXT,
 	municipality	TEXT,
 	created		$int NOT NULL,
@@ -122,8 +124,9 @@ CREATE TABLE claim (
 	child		TEXT NOT NULL REFERENCES child (id),
 	account		TEXT NOT NULL REFERENCES account (id),
 	way		TEXT NOT NULL CHECK (way IN ('guardian', 'operator')),
-	state		TEXT NOT NULL CHECK (state IN
-			    ('open', 'confirmed', 'refused', 'ended')),
+	state		TEXT NOT NULL CHECK (
+			    state = 'open' OR state = 'confirmed'
+			    OR state = 'refused' OR state = 'ended'),
 	link		TEXT UNIQUE,
 	created		$int NOT NULL,
 	decided		$int,
@@ -179,9 +182,11 @@ CREATE TABLE application (
 	school_year	$int NOT NULL,
 	period_from	TEXT,
 	period_to	TEXT,
-	state		TEXT NOT NULL CHECK (state IN
-			    ('submitted', 'waiting', 'approved', 'enrolled',
-			    'declined', 'cancelled', 'left', 'completed')),
+	state		TEXT NOT NULL CHECK (
+			    state = 'submitted' OR state = 'waiting'
+			    OR state = 'approved' OR state = 'enrolled'
+			    OR state = 'declined' OR state = 'cancelled'
+			    OR state = 'left' OR state = 'completed'),
 	created		$int NOT NULL,
 	changed		$int NOT NULL,
 	answer_by	$int,
@@ -201,14 +206,15 @@ CREATE TABLE application (
 	    REFERENCES program_group (program, id) ON UPDATE CASCADE,
 	CHECK ((contract_number IS NULL) = (contract_date IS NULL)),
 	CHECK ((order_number IS NULL) = (order_date IS NULL)),
-	CHECK (state NOT IN ('enrolled', 'left', 'completed')
-	    OR order_number IS NOT NULL),
+	CHECK ((state <> 'enrolled' AND state <> 'left'
+	    AND state <> 'completed') OR order_number IS NOT NULL),
 	CHECK (state <> 'enrolled' OR certificate = 0
 	    OR contract_number IS NOT NULL)
 ) $strict;
 CREATE UNIQUE INDEX application_live
     ON application (child, program, school_year)
-    WHERE state IN ('submitted', 'waiting', 'approved', 'enrolled');
+    WHERE state = 'submitted' OR state = 'waiting' OR state = 'approved'
+    OR state = 'enrolled';
 CREATE INDEX application_waiting
     ON application (program, program_group, seq) WHERE state = 'waiting';
 CREATE INDEX application_child ON application (child);
@@ -242,8 +248,9 @@ CREATE TABLE certificate (
 	child		TEXT NOT NULL UNIQUE REFERENCES child (id),
 	number		TEXT UNIQUE CHECK (length(number) = 10),
 	municipality	TEXT NOT NULL,
-	state		TEXT NOT NULL CHECK (state IN
-			    ('requested', 'active', 'closed')),
+	state		TEXT NOT NULL CHECK (
+			    state = 'requested' OR state = 'active'
+			    OR state = 'closed'),
 	requested	$int NOT NULL,
 	activated	$int,
 	CHECK (state <> 'active' OR number IS NOT NULL)
@@ -316,9 +323,10 @@ CREATE TABLE sign_up (
 	child		TEXT NOT NULL REFERENCES child (id),
 	account		TEXT REFERENCES account (id),
 	organization	TEXT,
-	state		TEXT NOT NULL CHECK (state IN
-			    ('submitted', 'waiting', 'approved', 'attended',
-			    'declined', 'cancelled')),
+	state		TEXT NOT NULL CHECK (
+			    state = 'submitted' OR state = 'waiting'
+			    OR state = 'approved' OR state = 'attended'
+			    OR state = 'declined' OR state = 'cancelled'),
 	auto_approve	$int NOT NULL,
 	created		$int NOT NULL,
 	changed		$int NOT NULL,
@@ -328,7 +336,8 @@ CREATE TABLE sign_up (
 	    ON UPDATE CASCADE
 ) $strict;
 CREATE UNIQUE INDEX sign_up_live ON sign_up (event, child)
-    WHERE state IN ('submitted', 'waiting', 'approved', 'attended');
+    WHERE state = 'submitted' OR state = 'waiting' OR state = 'approved'
+    OR state = 'attended';
 CREATE INDEX sign_up_waiting ON sign_up (event, seq)
     WHERE state = 'waiting';
 CREATE INDEX sign_up_child ON sign_up (child);
@@ -346,8 +355,9 @@ CREATE TABLE review (
 	author		TEXT NOT NULL,
 	rating		$int NOT NULL CHECK (rating BETWEEN 1 AND 5),
 	text		TEXT NOT NULL,
-	state		TEXT NOT NULL CHECK (state IN
-			    ('submitted', 'approved', 'declined')),
+	state		TEXT NOT NULL CHECK (
+			    state = 'submitted' OR state = 'approved'
+			    OR state = 'declined'),
 	reason		TEXT,
 	created		$int NOT NULL,
 	changed		$int NOT NULL,
@@ -375,8 +385,9 @@ CREATE TABLE mail (
 	kind		TEXT NOT NULL,
 	recipient	TEXT NOT NULL,
 	params		TEXT NOT NULL,
-	state		TEXT NOT NULL CHECK (state IN
-			    ('waiting', 'sent', 'dead')),
+	state		TEXT NOT NULL CHECK (
+			    state = 'waiting' OR state = 'sent'
+			    OR state = 'dead'),
 	created		$int NOT NULL,
 	due		$int NOT NULL,
 	claimed		$int NOT NULL DEFAULT 0,
