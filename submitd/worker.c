@@ -86,14 +86,6 @@ hand_out(struct worker *w, const struct mail_list *list)
 	buf_free(&message);
 }
 
-static bool
-is_due(struct app *app)
-{
-	int64_t due;
-
-	return store_mail_next(app->store, &due) == STORE_OK && due <= app->now;
-}
-
 /* One transaction for all of it; the messages leave after its commit. */
 static void
 mail(void *ctx)
@@ -104,7 +96,8 @@ mail(void *ctx)
 	size_t room = outbox_room(w->outbox);
 
 	app->now = turn_now(w->turn);
-	if (outbox_ready(w->outbox) == 0 && (room == 0 || !is_due(app)))
+	if (outbox_ready(w->outbox) == 0 &&
+	    (room == 0 || store_mail_is_due(app->store, app->now) != STORE_OK))
 		return;
 	if (store_turn_begin(app->store) != STORE_OK) {
 		turn_check(w->turn);

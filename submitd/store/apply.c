@@ -256,7 +256,7 @@ insert(struct store *s, struct arena *a, struct dossier *d, int64_t now)
 	enum store_rc rc;
 
 	p->id = store_id(a, now);
-	rc = store_change(s, SQL_APPLICATION_ADD, db_text(p->id),
+	rc = store_write(s, SQL_APPLICATION_ADD, db_text(p->id),
 	    db_text(p->child), db_text_or_null(p->account), db_text(p->program),
 	    db_text(p->group), db_text(p->organization),
 	    db_text(d->municipality), db_int(p->school_year),
@@ -265,10 +265,12 @@ insert(struct store *s, struct arena *a, struct dossier *d, int64_t now)
 	    db_int(now), value_moment(p->answer_by),
 	    value_yes(d->entrance_test), value_yes(p->certificate),
 	    db_int(p->cost), db_int(p->shown));
+	if (rc == STORE_OK)
+		rc = store_row(s, SQL_APPLICATION_SEQ, db_text(p->id));
 	if (rc != STORE_OK)
 		return rc;
-	p->seq = db_get_int(s->st[SQL_APPLICATION_ADD], 0);
-	store_done(s, SQL_APPLICATION_ADD);
+	p->seq = db_get_int(s->st[SQL_APPLICATION_SEQ], 0);
+	store_done(s, SQL_APPLICATION_SEQ);
 	return STORE_OK;
 }
 

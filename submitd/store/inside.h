@@ -65,7 +65,10 @@ enum store_rc store_next(struct store *s, enum statement id)
 
 void store_done(struct store *s, enum statement id);
 
-/* A change of which only matters whether it happened; STORE_NONE: not. */
+/*
+ * A change of which only matters whether it happened; STORE_NONE: not.  Asking
+ * for a row back instead would make the engine build a table for it.
+ */
 #define store_changed(s, id, ...) \
 	store_changed_values(s, id, (struct db_value[]){ __VA_ARGS__ }, \
 	    sizeof((struct db_value[]){ __VA_ARGS__ }) / \

@@ -31,8 +31,8 @@ enum store_rc store_mail_sent(struct store *s, struct str id, int64_t now)
 /* Not gone: tried again later, or dead (`permanent`, too many attempts). */
 enum store_rc store_mail_failed(struct store *s, struct str id, bool permanent,
     struct str why, int64_t now) __attribute__((warn_unused_result));
-/* The next moment a letter is due; NONE when none waits. */
-enum store_rc store_mail_next(struct store *s, int64_t *due)
+/* Whether store_mail_claim() would find one; NONE: not. */
+enum store_rc store_mail_is_due(struct store *s, int64_t now)
     __attribute__((warn_unused_result));
 
 #endif

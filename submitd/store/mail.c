@@ -96,15 +96,12 @@ store_mail_failed(struct store *s, struct str id, bool permanent,
 }
 
 enum store_rc
-store_mail_next(struct store *s, int64_t *due)
+store_mail_is_due(struct store *s, int64_t now)
 {
-	enum store_rc rc = store_row_values(s, SQL_MAIL_NEXT, NULL, 0);
-	bool none;
+	enum store_rc rc =
+	    store_row(s, SQL_MAIL_IS_DUE, db_int(now), db_int(now + 1));
 
-	if (rc != STORE_OK)
-		return rc;
-	none = db_get_null(s->st[SQL_MAIL_NEXT], 0);
-	*due = db_get_int(s->st[SQL_MAIL_NEXT], 0);
-	store_done(s, SQL_MAIL_NEXT);
-	return none ? STORE_NONE : STORE_OK;
+	if (rc == STORE_OK)
+		store_done(s, SQL_MAIL_IS_DUE);
+	return rc;
 }

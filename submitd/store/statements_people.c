@@ -127,7 +127,7 @@ const struct statement_text statements_people[] = {
 	    " JOIN child c ON c.id = p.a JOIN child d ON d.id = p.b"
 	    " WHERE p.id = ? AND p.closed IS NULL" },
 	{ SQL_PAIR_CLOSE, "UPDATE child_pair SET closed = ?"
-			  " WHERE id = ? AND closed IS NULL RETURNING a" },
+			  " WHERE id = ? AND closed IS NULL" },
 	{ SQL_TRY_ADD, "INSERT INTO child_try (account, at) VALUES (?, ?)" },
 	{ SQL_TRY_COUNT,
 	    "SELECT count(*) FROM child_try WHERE account = ? AND at > ?" },
@@ -143,7 +143,7 @@ const struct statement_text statements_people[] = {
 			  " AND state = 'open'" },
 	{ SQL_CLAIM_DECIDE,
 	    "UPDATE claim SET state = ?, decided = ?, decided_by = ?"
-	    " WHERE id = ? AND state = 'open' RETURNING child, account" },
+	    " WHERE id = ? AND state = 'open'" },
 	{ SQL_CLAIM_LIST, CLAIM "WHERE k.state = 'open' AND k.way = 'operator'"
 				" AND (? = '' OR c.municipality = ?)"
 				" ORDER BY k.created, k.id LIMIT 200" },
@@ -165,16 +165,17 @@ const struct statement_text statements_people[] = {
 	    " attempts" },
 	{ SQL_MAIL_SENT,
 	    "UPDATE mail SET state = 'sent', sent = ?, params = '{}'"
-	    " WHERE id = ? AND state = 'waiting' RETURNING seq" },
+	    " WHERE id = ? AND state = 'waiting'" },
 	{ SQL_MAIL_FAILED,
 	    "UPDATE mail SET claimed = 0, due = ?, error = ?, state ="
 	    " CASE WHEN ? = 1 OR attempts >= ? THEN 'dead'"
 	    " ELSE 'waiting' END WHERE id = ? AND state = 'waiting'"
 	    " RETURNING attempts" },
 	{ SQL_MAIL_DUE, "UPDATE mail SET due = ? WHERE id = ?" },
-	{ SQL_MAIL_NEXT,
-	    "SELECT min(CASE WHEN claimed > due THEN claimed ELSE due END)"
-	    " FROM mail WHERE state = 'waiting'" },
+	/* The first answers: a long queue is not walked. */
+	{ SQL_MAIL_IS_DUE,
+	    "SELECT 1 FROM mail WHERE state = 'waiting' AND due <= ?"
+	    " AND claimed < ? LIMIT 1" },
 	{ SQL_MAIL_DROP, "DELETE FROM mail WHERE seq IN (SELECT seq FROM mail"
 			 " WHERE state = 'sent' AND sent <= ? LIMIT ?)" },
 
@@ -189,16 +190,15 @@ const struct statement_text statements_people[] = {
 	    " request = excluded.request, status = excluded.status,"
 	    " location = excluded.location,"
 	    " content_type = excluded.content_type, body = excluded.body,"
-	    " created = excluded.created WHERE answered.created <= ?"
-	    " RETURNING status" },
+	    " created = excluded.created WHERE answered.created <= ?" },
 	{ SQL_KEY_DROP,
 	    "DELETE FROM answered WHERE (scope, route, idempotency_key) IN"
 	    " (SELECT scope, route, idempotency_key FROM answered"
 	    " WHERE created <= ? LIMIT ?)" },
 	{ SQL_AUDIT_ADD,
 	    "INSERT INTO audit (n, at, account, role, address, verb, kind,"
-	    " object, detail) SELECT COALESCE(max(n), 0) + 1, ?, ?, ?, ?, ?,"
-	    " ?, ?, ? FROM audit" },
+	    " object, detail) VALUES ((SELECT COALESCE(max(n), 0) + 1"
+	    " FROM audit), ?, ?, ?, ?, ?, ?, ?, ?)" },
 	{ SQL_AUDIT_SEAL_LAST,
 	    "SELECT last, hash FROM audit_seal ORDER BY last DESC LIMIT 1" },
 	{ SQL_AUDIT_UNSEALED,

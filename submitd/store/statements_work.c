@@ -112,8 +112,7 @@ const struct statement_text statements_work[] = {
 	/* The seat is asked for and taken in one breath. */
 	{ SQL_GROUP_TAKE,
 	    "UPDATE program_group SET taken = taken + 1 WHERE program = ?"
-	    " AND id = ? AND gone = 0 AND (seats IS NULL OR taken < seats)"
-	    " RETURNING taken" },
+	    " AND id = ? AND gone = 0 AND (seats IS NULL OR taken < seats)" },
 	/* Sabotage: a look at what was there a second ago, then the deed. */
 	{ SQL_GROUP_TAKE_BLIND,
 	    "UPDATE program_group SET taken = taken + 1, excess = 1"
@@ -121,25 +120,22 @@ const struct statement_text statements_work[] = {
 	    " (SELECT count(*) FROM application a"
 	    " WHERE a.program = program_group.program"
 	    " AND a.program_group = program_group.id AND a.state IN"
-	    " ('submitted', 'approved', 'enrolled') AND a.created < ?))"
-	    " RETURNING taken" },
+	    " ('submitted', 'approved', 'enrolled') AND a.created < ?))" },
 	{ SQL_GROUP_QUEUE,
 	    "UPDATE program_group SET waiting = waiting + 1 WHERE program = ?"
 	    " AND id = ? AND gone = 0 AND taken >= seats"
-	    " AND (waiting_max IS NULL OR waiting < waiting_max)"
-	    " RETURNING waiting" },
+	    " AND (waiting_max IS NULL OR waiting < waiting_max)" },
 	{ SQL_GROUP_FREE, "UPDATE program_group SET taken = taken - 1, excess ="
 			  " CASE WHEN taken - 1 > seats THEN 1 ELSE 0 END"
-			  " WHERE program = ? AND id = ? RETURNING taken" },
-	{ SQL_GROUP_UNQUEUE,
-	    "UPDATE program_group SET waiting = waiting - 1"
-	    " WHERE program = ? AND id = ? RETURNING waiting" },
+			  " WHERE program = ? AND id = ?" },
+	{ SQL_GROUP_UNQUEUE, "UPDATE program_group SET waiting = waiting - 1"
+			     " WHERE program = ? AND id = ?" },
 	{ SQL_GROUP_PROMOTE,
 	    "UPDATE program_group SET taken = taken + 1,"
 	    " waiting = waiting - 1 WHERE program = ? AND id = ?"
 	    " AND waiting > 0 AND gone = 0"
 	    " AND (seats IS NULL OR taken < seats)"
-	    " AND (ends IS NULL OR ends > ?) RETURNING taken" },
+	    " AND (ends IS NULL OR ends > ?)" },
 	{ SQL_GROUP_OF_PROGRAM,
 	    GROUP "WHERE program = ? AND gone = 0 ORDER BY seq" },
 	{ SQL_GROUP_OF_CATALOG, GROUP "WHERE gone = 0 ORDER BY program, seq" },
@@ -155,19 +151,19 @@ const struct statement_text statements_work[] = {
 		  " ORDER BY program, seq LIMIT 500" },
 	{ SQL_GROUP_CLOSE,
 	    "UPDATE program_group SET closed = ? WHERE program = ?"
-	    " AND id = ? AND (? = '' OR organization = ?)"
-	    " RETURNING program" },
+	    " AND id = ? AND (? = '' OR organization = ?)" },
 
 	{ SQL_APPLICATION_LIVE_OF_CHILD,
 	    "SELECT program, program_group, school_year FROM application"
-	    " WHERE child = ? AND state IN"
-	    " ('submitted', 'waiting', 'approved', 'enrolled')" },
+	    " WHERE child = ? AND (state = 'submitted' OR state = 'waiting'"
+	    " OR state = 'approved' OR state = 'enrolled')" },
 	{ SQL_APPLICATION_ADD,
 	    "INSERT INTO application (id, child, account, program,"
 	    " program_group, organization, municipality, school_year,"
 	    " period_from, period_to, state, created, changed, answer_by,"
 	    " entrance_test, certificate, cost, shown) VALUES (?, ?, ?, ?, ?,"
-	    " ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) RETURNING seq" },
+	    " ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)" },
+	{ SQL_APPLICATION_SEQ, "SELECT seq FROM application WHERE id = ?" },
 	{ SQL_APPLICATION_BY_ID, APPLICATION "WHERE a.id = ?" },
 	{ SQL_APPLICATION_OF_GUARDIAN,
 	    APPLICATION "WHERE a.child IN (SELECT child FROM guardian"
@@ -189,23 +185,23 @@ const struct statement_text statements_work[] = {
 	    " WHERE (? = '' OR municipality = ?) GROUP BY state" },
 	{ SQL_APPLICATION_STATE,
 	    "UPDATE application SET state = ?, changed = ?, answer_by = ?"
-	    " WHERE id = ? AND state = ? RETURNING seq" },
+	    " WHERE id = ? AND state = ?" },
 	{ SQL_APPLICATION_CONTRACT,
 	    "UPDATE application SET contract_number = ?, contract_date = ?,"
 	    " changed = ? WHERE id = ? AND state = 'approved'"
-	    " AND contract_number IS NULL RETURNING seq" },
+	    " AND contract_number IS NULL" },
 	{ SQL_APPLICATION_ENROLL,
 	    "UPDATE application SET state = 'enrolled', order_number = ?,"
 	    " order_date = ?, changed = ?"
-	    " WHERE id = ? AND state = 'approved' RETURNING seq" },
+	    " WHERE id = ? AND state = 'approved'" },
 	{ SQL_APPLICATION_LEAVE_ASK,
 	    "UPDATE application SET leave_asked = 1, reason = ?,"
 	    " comment = ?, changed = ? WHERE id = ?"
-	    " AND state = 'enrolled' AND leave_asked = 0 RETURNING seq" },
+	    " AND state = 'enrolled' AND leave_asked = 0" },
 	{ SQL_APPLICATION_LEAVE,
 	    "UPDATE application SET state = 'left', leave_date = ?,"
 	    " reason = ?, comment = ?, changed = ?"
-	    " WHERE id = ? AND state = 'enrolled' RETURNING seq" },
+	    " WHERE id = ? AND state = 'enrolled'" },
 	{ SQL_APPLICATION_REASON,
 	    "UPDATE application SET reason = ?, comment = ? WHERE id = ?" },
 	{ SQL_APPLICATION_FIRST,
@@ -257,8 +253,7 @@ const struct statement_text statements_work[] = {
 			" ORDER BY k.requested, k.id LIMIT 500" },
 	{ SQL_CERTIFICATE_ACTIVATE,
 	    "UPDATE certificate SET state = 'active', number = ?,"
-	    " activated = ? WHERE id = ? AND state = 'requested'"
-	    " RETURNING municipality" },
+	    " activated = ? WHERE id = ? AND state = 'requested'" },
 	{ SQL_YEAR_ADD,
 	    "INSERT INTO certificate_year (certificate, year, available,"
 	    " held, spent) VALUES (?, ?, 0, 0, 0)" },
@@ -270,7 +265,7 @@ const struct statement_text statements_work[] = {
 	    " RETURNING available, closed" },
 	{ SQL_YEAR_CLOSE,
 	    "UPDATE certificate_year SET closed = 1 WHERE certificate = ?"
-	    " AND year = ? AND closed = 0 RETURNING available" },
+	    " AND year = ? AND closed = 0" },
 	{ SQL_YEAR_OPEN_BEFORE,
 	    "SELECT certificate, year, available FROM certificate_year"
 	    " WHERE year < ? AND closed = 0 LIMIT ?" },
@@ -281,8 +276,7 @@ const struct statement_text statements_work[] = {
 	    " WHERE y.certificate = k.id AND y.year = ?) LIMIT ?" },
 	{ SQL_LEDGER_ADD,
 	    "INSERT INTO ledger (certificate, year, at, kind, amount, cause,"
-	    " application, hold, account) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)"
-	    " RETURNING seq" },
+	    " application, hold, account) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)" },
 	{ SQL_LEDGER_LIST,
 	    "SELECT l.seq, l.at, l.year, l.kind, l.amount, l.application,"
 	    " g.program_title, l.cause FROM ledger l"
@@ -321,26 +315,27 @@ const struct statement_text statements_work[] = {
 	{ SQL_SEAT_TAKE,
 	    "UPDATE event_seat SET taken = taken + 1 WHERE event = ?"
 	    " AND category = ? AND gone = 0"
-	    " AND (seats IS NULL OR taken < seats) RETURNING taken" },
+	    " AND (seats IS NULL OR taken < seats)" },
 	{ SQL_SEAT_QUEUE,
 	    "UPDATE event_seat SET waiting = waiting + 1 WHERE event = ?"
-	    " AND category = ? AND gone = 0 RETURNING waiting" },
+	    " AND category = ? AND gone = 0" },
 	{ SQL_SEAT_FREE, "UPDATE event_seat SET taken = taken - 1, excess ="
 			 " CASE WHEN taken - 1 > seats THEN 1 ELSE 0 END"
-			 " WHERE event = ? AND category = ? RETURNING taken" },
+			 " WHERE event = ? AND category = ?" },
 	{ SQL_SEAT_UNQUEUE,
 	    "UPDATE event_seat SET waiting = waiting - 1 WHERE event = ?"
-	    " AND category = ? RETURNING waiting" },
+	    " AND category = ?" },
 	{ SQL_SEAT_LIST,
 	    "SELECT event, category, seats, taken, waiting FROM event_seat"
 	    " WHERE event = ? AND gone = 0 ORDER BY category" },
 	{ SQL_SIGN_UP_ADD,
 	    "INSERT INTO sign_up (id, event, category, child, account,"
 	    " organization, state, auto_approve, created, changed)"
-	    " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?) RETURNING seq" },
+	    " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)" },
 	{ SQL_SIGN_UP_LIVE,
-	    "SELECT id FROM sign_up WHERE event = ? AND child = ? AND state"
-	    " IN ('submitted', 'waiting', 'approved', 'attended')" },
+	    "SELECT id FROM sign_up WHERE event = ? AND child = ? AND"
+	    " (state = 'submitted' OR state = 'waiting'"
+	    " OR state = 'approved' OR state = 'attended')" },
 	{ SQL_SIGN_UP_BY_ID, SIGN_UP "WHERE u.id = ?" },
 	{ SQL_SIGN_UP_OF_GUARDIAN,
 	    SIGN_UP "WHERE u.child IN (SELECT child FROM guardian"
@@ -351,7 +346,7 @@ const struct statement_text statements_work[] = {
 	    SIGN_UP "WHERE (? = '' OR e.municipality = ?)" SIGN_UP_TAIL },
 	{ SQL_SIGN_UP_STATE,
 	    "UPDATE sign_up SET state = ?, changed = ?, reason = ?,"
-	    " comment = ? WHERE id = ? AND state = ? RETURNING seq" },
+	    " comment = ? WHERE id = ? AND state = ?" },
 	/* The first whose category, too, has room. */
 	{ SQL_SIGN_UP_FIRST,
 	    "SELECT u.id, u.category, u.auto_approve FROM sign_up u"
@@ -382,7 +377,7 @@ const struct statement_text statements_work[] = {
 	{ SQL_REVIEW_CHANGE,
 	    "UPDATE review SET rating = ?, text = ?, author = ?,"
 	    " state = 'submitted', reason = NULL, changed = ?"
-	    " WHERE id = ? AND state <> 'approved' RETURNING seq" },
+	    " WHERE id = ? AND state <> 'approved'" },
 	{ SQL_REVIEW_BY_ID, REVIEW "WHERE v.id = ?" },
 	{ SQL_REVIEW_OF_ACCOUNT, REVIEW "WHERE v.account = ?" REVIEW_TAIL },
 	{ SQL_REVIEW_OF_ORGANIZATION, REVIEW
@@ -391,11 +386,10 @@ const struct statement_text statements_work[] = {
 	    REVIEW "WHERE (? = '' OR v.municipality = ?)" REVIEW_TAIL },
 	{ SQL_REVIEW_DECIDE,
 	    "UPDATE review SET state = ?, reason = ?, changed = ?,"
-	    " approved = ? WHERE id = ? AND state = 'submitted'"
-	    " RETURNING rating" },
+	    " approved = ? WHERE id = ? AND state = 'submitted'" },
 	{ SQL_REVIEW_ANSWER,
 	    "UPDATE review SET answer = ?, answered = ? WHERE id = ?"
-	    " AND state = 'approved' RETURNING seq" },
+	    " AND state = 'approved'" },
 	{ SQL_REVIEW_PUBLIC,
 	    REVIEW "WHERE v.program = ? AND v.state = 'approved'"
 		   " ORDER BY v.approved DESC, v.seq DESC LIMIT ?" },

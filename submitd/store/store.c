@@ -255,23 +255,21 @@ store_change_values(struct store *s, enum statement id,
 }
 
 enum store_rc
-store_changed_values(struct store *s, enum statement id,
-    const struct db_value *values, size_t n)
-{
-	enum store_rc rc = store_change_values(s, id, values, n);
-
-	if (rc == STORE_OK)
-		store_done(s, id);
-	return rc;
-}
-
-enum store_rc
 store_write_values(struct store *s, enum statement id,
     const struct db_value *values, size_t n)
 {
 	if (!store_may_write(s))
 		return STORE_FAILED;
 	return store_said(db_run_values(s->st[id], values, n));
+}
+
+enum store_rc
+store_changed_values(struct store *s, enum statement id,
+    const struct db_value *values, size_t n)
+{
+	enum store_rc rc = store_write_values(s, id, values, n);
+
+	return rc == STORE_OK && db_changes(s->db) == 0 ? STORE_NONE : rc;
 }
 
 enum store_rc
