@@ -1,5 +1,6 @@
 #include "submitd/mail/compose.h"
 
+#include <assert.h>
 #include <stddef.h>
 
 #include "base/arena.h"
@@ -17,12 +18,15 @@ enum {
 	BOUNDARY_DIGITS = 24,
 };
 
+/* Of a line's bytes at most. */
 static void
 put_base64(struct buf *b, struct str s)
 {
 	static const char digits[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 				     "abcdefghijklmnopqrstuvwxyz0123456789+/";
+	char line[LINE_BYTES / 3 * 4], *p = line;
 
+	assert(s.n <= LINE_BYTES);
 	for (size_t i = 0; i < s.n; i += 3) {
 		size_t left = s.n - i;
 		unsigned v = (unsigned)(unsigned char)s.p[i] << 16;
@@ -31,11 +35,12 @@ put_base64(struct buf *b, struct str s)
 			v |= (unsigned)(unsigned char)s.p[i + 1] << 8;
 		if (left > 2)
 			v |= (unsigned char)s.p[i + 2];
-		buf_char(b, digits[v >> 18]);
-		buf_char(b, digits[v >> 12 & 63]);
-		buf_char(b, left > 1 ? digits[v >> 6 & 63] : '=');
-		buf_char(b, left > 2 ? digits[v & 63] : '=');
+		*p++ = digits[v >> 18];
+		*p++ = digits[v >> 12 & 63];
+		*p++ = left > 1 ? digits[v >> 6 & 63] : '=';
+		*p++ = left > 2 ? digits[v & 63] : '=';
 	}
+	buf_put(b, line, (size_t)(p - line));
 }
 
 static void
