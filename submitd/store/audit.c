@@ -11,17 +11,17 @@ store_audit(struct store *s, const struct actor *who, const char *verb,
 }
 
 enum store_rc
-store_audit_hash(struct store *s, struct arena *a, int64_t after,
-    int64_t before, struct str seed, struct str *hash, int64_t *last)
+store_audit_hash(struct store *s, struct arena *a, int64_t after, int64_t upto,
+    struct str seed, struct str *hash, int64_t *last)
 {
 	enum { COLUMNS = 9 };
 	enum store_rc rc;
 
 	*last = after;
 	*hash = seed;
-	rc = store_row(s, SQL_AUDIT_UNSEALED, db_int(after), db_int(before));
-	for (; rc == STORE_OK; rc = store_next(s, SQL_AUDIT_UNSEALED)) {
-		struct row r = row_of(s, SQL_AUDIT_UNSEALED, a);
+	rc = store_row(s, SQL_AUDIT_ROWS, db_int(after), db_int(upto));
+	for (; rc == STORE_OK; rc = store_next(s, SQL_AUDIT_ROWS)) {
+		struct row r = row_of(s, SQL_AUDIT_ROWS, a);
 		struct str parts[COLUMNS + 1] = { *hash };
 
 		*last = db_get_int(r.st, 0);

@@ -125,7 +125,7 @@ static int
 check_seals(struct checker *c)
 {
 	struct db_statement *st = db_prepare(c->s->db,
-	    "SELECT last, at, hash FROM audit_seal ORDER BY last");
+	    "SELECT last, hash FROM audit_seal ORDER BY last");
 	struct str seed = STR("");
 	int64_t after = 0;
 	enum db_rc rc;
@@ -134,11 +134,11 @@ check_seals(struct checker *c)
 		return -1;
 	while ((rc = db_step(st)) == DB_ROW) {
 		struct row r = { st, c->a, 0 };
-		int64_t last = row_int(&r), at = row_int(&r), got;
+		int64_t last = row_int(&r), got;
 		struct str want = row_str(&r), hash;
 
-		if (store_audit_hash(c->s, c->a, after, at - at % 60, seed,
-			&hash, &got) != STORE_OK)
+		if (store_audit_hash(c->s, c->a, after, last, seed, &hash,
+			&got) != STORE_OK)
 			return -1;
 		if (got != last || !str_eq(hash, want))
 			breach(c, "audit-seal",

@@ -139,7 +139,7 @@ static enum store_rc
 seal(struct store *s, struct arena *a, int64_t now)
 {
 	struct str seed = STR(""), hash;
-	int64_t sealed = 0, last;
+	int64_t sealed = 0, closed, last;
 	enum store_rc rc = store_row_values(s, SQL_AUDIT_SEAL_LAST, NULL, 0);
 
 	if (rc == STORE_OK) {
@@ -151,9 +151,16 @@ seal(struct store *s, struct arena *a, int64_t now)
 	}
 	if (rc != STORE_OK && rc != STORE_NONE)
 		return rc;
-	rc = store_audit_hash(s, a, sealed, now - now % SEAL_EVERY, seed, &hash,
-	    &last);
-	if (rc != STORE_OK || last == sealed)
+	rc = store_row(s, SQL_AUDIT_CLOSED, db_int(sealed),
+	    db_int(now - now % SEAL_EVERY));
+	if (rc != STORE_OK)
+		return rc;
+	closed = db_get_int(s->st[SQL_AUDIT_CLOSED], 0);
+	store_done(s, SQL_AUDIT_CLOSED);
+	if (closed == 0)
+		return STORE_OK;
+	rc = store_audit_hash(s, a, sealed, closed, seed, &hash, &last);
+	if (rc != STORE_OK)
 		return rc;
 	return store_write(s, SQL_AUDIT_SEAL, db_int(last), db_int(now),
 	    db_text(hash));

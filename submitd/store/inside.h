@@ -220,9 +220,12 @@ enum store_rc store_catalog_take(struct store *s, const struct catalog *c,
 enum store_rc store_catalog_take_events(struct store *s, struct arena *a,
     const struct catalog *c, int64_t now) __attribute__((warn_unused_result));
 
-/* The hash of the sealed rows from `after` on up to `before`. */
+/*
+ * The chain's hash over the rows behind `after` up to `upto`, whatever their
+ * times: a clock may be set back.  *last is the last of them that is there.
+ */
 enum store_rc store_audit_hash(struct store *s, struct arena *a, int64_t after,
-    int64_t before, struct str seed, struct str *hash, int64_t *last)
+    int64_t upto, struct str seed, struct str *hash, int64_t *last)
     __attribute__((warn_unused_result));
 
 #endif

@@ -201,9 +201,11 @@ const struct statement_text statements_people[] = {
 	    " FROM audit), ?, ?, ?, ?, ?, ?, ?, ?)" },
 	{ SQL_AUDIT_SEAL_LAST,
 	    "SELECT last, hash FROM audit_seal ORDER BY last DESC LIMIT 1" },
-	{ SQL_AUDIT_UNSEALED,
+	{ SQL_AUDIT_CLOSED, "SELECT COALESCE(max(n), 0) FROM audit"
+			    " WHERE n > ? AND at < ?" },
+	{ SQL_AUDIT_ROWS,
 	    "SELECT n, at, account, role, address, verb, kind, object, detail"
-	    " FROM audit WHERE n > ? AND at < ? ORDER BY n" },
+	    " FROM audit WHERE n > ? AND n <= ? ORDER BY n" },
 	{ SQL_AUDIT_SEAL,
 	    "INSERT INTO audit_seal (last, at, hash) VALUES (?, ?, ?)" },
 	{ 0, NULL },
