@@ -2,6 +2,7 @@
 
 #include <stddef.h>
 #include <stdio.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include "base/log.h"
@@ -74,6 +75,27 @@ done:
 	return rc;
 }
 
+static bool
+same_file(const char *a, const char *b)
+{
+	struct stat x, y;
+
+	return stat(a, &x) == 0 && stat(b, &y) == 0 && x.st_dev == y.st_dev &&
+	       x.st_ino == y.st_ino;
+}
+
+/* The database or the catalog: a slip of the hand, never meant. */
+static bool
+is_ours(struct config *c, const char *path)
+{
+	struct str database = c->database, scheme = STR("sqlite:");
+
+	if (str_starts(database, scheme))
+		database = str_slice(database, scheme.n, database.n);
+	return same_file(path, str_c(&c->arena, database)) ||
+	       same_file(path, str_c(&c->arena, c->catalog));
+}
+
 int
 verb_export(struct config *c)
 {
@@ -83,6 +105,10 @@ verb_export(struct config *c)
 
 	if (c->output.n == 0) {
 		log_warnx("export wants --output FILE");
+		return EXIT_USAGE;
+	}
+	if (is_ours(c, str_c(&c->arena, c->output))) {
+		log_warnx("%.*s: would be written over", STR_ARG(c->output));
 		return EXIT_USAGE;
 	}
 	s = open_store(c, STORE_READ, &now);
