@@ -183,3 +183,56 @@ untouched() { # words
 	[ "$(sqlite3 "$MOUNT/data.db" "SELECT count(*) FROM answered")" = "$((good + 1))" ]
 	[ "$(sqlite3 "$MOUNT/data.db" "SELECT count(*) FROM mail WHERE kind = 'support'")" = "$((good + 1))" ]
 }
+
+@test "a clock that is set back, and one that runs ahead, break no seal" {
+	make_demo
+	echo 2026-11-22T10:00:30+09:00 >"$DIR/clock"
+	NOW= start --limits off --clock "$DIR/clock"
+	sign_in_demo guardian
+	add_child Ландышев Лев 2018-05-02
+	apply "$CHILD" robotika b
+	id=$APPLICATION
+	echo 2026-11-22T10:05:00+09:00 >"$DIR/clock"
+	sleep 1.3
+	# Sealed; now rows of a time before it, and one far ahead of it.
+	echo 2026-11-22T10:00:10+09:00 >"$DIR/clock"
+	sign_in_demo organizer
+	post_json "/org/applications/$id/approve" '{}'
+	[ "$STATUS" = 200 ]
+	sleep 1.3
+	echo 2026-11-22T11:30:00+09:00 >"$DIR/clock"
+	post_json "/org/applications/$id/contract" '{"number":"1","date":"2026-11-22"}'
+	[ "$STATUS" = 200 ]
+	echo 2026-11-22T10:10:00+09:00 >"$DIR/clock"
+	post_json "/org/applications/$id/enroll" '{"order_number":"1","order_date":"2026-11-22"}'
+	[ "$STATUS" = 200 ]
+	echo 2026-11-22T10:12:00+09:00 >"$DIR/clock"
+	sleep 1.3
+	stop
+	verb check
+	rows=$(sqlite3 "$DIR/data.db" 'SELECT count(*) FROM audit')
+	[ "$(sqlite3 "$DIR/data.db" 'SELECT max(last) FROM audit_seal')" = "$rows" ]
+	# And a row that was changed is still seen.
+	sqlite3 "$DIR/data.db" "UPDATE audit SET detail = 'x' WHERE n = 2"
+	run -1 verb check
+	[[ $output == *audit-seal* ]]
+}
+
+@test "export and backup never write over the database or the catalog" {
+	make_demo
+	before=$(sha256sum <"$DIR/data.db") catalog=$(sha256sum <"$DIR/catalog.db")
+	ln -s "$DIR/data.db" "$DIR/same.db"
+	for target in "$DIR/data.db" "$DIR/../${DIR##*/}/data.db" "$DIR/catalog.db" "$DIR/same.db"; do
+		run --separate-stderr verb export --output "$target"
+		echo "export to $target: $status $stderr"
+		[ "$status" != 0 ]
+		[ -n "$stderr" ]
+		run ! verb backup "$target"
+		[ "$(sha256sum <"$DIR/data.db")" = "$before" ]
+		[ "$(sha256sum <"$DIR/catalog.db")" = "$catalog" ]
+	done
+	# Over the live.db of before it writes, of course.
+	verb export --output "$DIR/live.db"
+	verb export --output "$DIR/live.db"
+	verb check
+}
