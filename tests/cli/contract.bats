@@ -558,6 +558,36 @@ look() {
 	[ "$status" -eq 0 ] && [ -z "$output" ]
 }
 
+@test "a terminal sees how far it is, and nobody else" {
+	command -v script >/dev/null || skip "no script"
+	for n in $(seq 1 150); do
+		cp content/programs/robot.yaml "content/programs/r$n.yaml"
+	done
+	script -qc "'$KRUZHOK' build --now $NOW" /dev/null >seen
+	grep -qE $'\r[0-9]+/[0-9]+ ' seen
+	rm -r public build
+	script -qc "'$KRUZHOK' build --quiet --now $NOW" /dev/null >seen
+	! grep -qE $'\r[0-9]+/[0-9]+ ' seen
+	rm -r public build
+	kruzhok build >out 2>err
+	! grep -q $'\r' out err
+}
+
+@test "what is no file does not stop a build" {
+	mkfifo content/programs/pipe.yaml content/media/pipe.jpg
+	echo 'photo: {file: media/pipe.jpg, alt: x}' >>content/programs/robot.yaml
+	run timeout 10 "$KRUZHOK" check --lang en
+	[ "$status" -eq 1 ] && [[ $output == *"media/pipe.jpg"* ]]
+	rm content/media/pipe.jpg
+	truncate -s 3G content/media/pipe.jpg
+	run timeout 10 "$KRUZHOK" check --lang en
+	[ "$status" -eq 1 ] && [[ $output == *"content/media/pipe.jpg:1:1: error: "* ]]
+	rm content/media/pipe.jpg
+	ln -s /etc/passwd content/media/pipe.jpg
+	run timeout 10 "$KRUZHOK" check --lang en
+	[ "$status" -eq 1 ]
+}
+
 # --- the machine's fault ---------------------------------------------------
 
 @test "a full disk is told, and the old pages stay whole" {

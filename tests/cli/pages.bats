@@ -52,6 +52,7 @@ valid() {
 @test "every link of the demo leads somewhere" {
 	build "$ROOT/content"
 	node "$ROOT/tests/tools/links.mjs" "$tmp/public"
+	node "$ROOT/tests/tools/markup.mjs" "$tmp/public"
 }
 
 @test "a phone reads the demo's calendars as its pages show them" {
@@ -77,6 +78,7 @@ valid() {
 	real seattle.py seattle/activities.json
 	build "$tmp/content"
 	node "$ROOT/tests/tools/links.mjs" "$tmp/public"
+	node "$ROOT/tests/tools/markup.mjs" "$tmp/public"
 	cd "$tmp/public"
 	listed=$(grep -ohE 'class="program-title"><a href="/programs/[^"]*' \
 	    programs/index*.html | sort -u | wc -l)
@@ -88,6 +90,7 @@ valid() {
 	real web_standards.py web-standards-events/events
 	build "$tmp/content"
 	node "$ROOT/tests/tools/links.mjs" "$tmp/public"
+	node "$ROOT/tests/tools/markup.mjs" "$tmp/public"
 	node "$ROOT/tests/tools/calendar.mjs" "$tmp/public"
 	cd "$tmp/public/events"
 	listed=$(grep -ohE 'class="event-title"><a href="/events/[^"]*' \

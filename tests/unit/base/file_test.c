@@ -241,12 +241,45 @@ a_log_line_is_one_line_and_keeps_errno(void **state)
 	    "debug: said\n");
 }
 
+static void
+a_match_tells_none_other_and_same(void **state)
+{
+	const struct {
+		const char *name, *text;
+		enum file_match match;
+	} cases[] = {
+		{ "match", "abc", FILE_SAME },
+		{ "match", "abd", FILE_OTHER },
+		{ "match", "ab", FILE_OTHER },
+		{ "match", "abcd", FILE_OTHER },
+		{ "match", "", FILE_OTHER },
+		{ "nowhere", "", FILE_NONE },
+		{ "nowhere/x", "abc", FILE_NONE },
+		{ "match/x", "abc", FILE_NONE },
+		{ "bylink", "abc", FILE_OTHER },
+	};
+	struct stat st;
+
+	(void)state;
+	assert_int_equal(file_create(at("match"), STR("abc")), 0);
+	assert_int_equal(chmod(at("match"), 0600), 0);
+	assert_int_equal(symlink("match", at("bylink")), 0);
+	for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++)
+		assert_int_equal(file_match(at(cases[i].name),
+				     str_from(cases[i].text)),
+		    cases[i].match);
+	assert_int_equal(file_match(folder, STR("")), FILE_OTHER);
+	assert_int_equal(stat(at("match"), &st), 0);
+	assert_int_equal(st.st_mode & 0777, 0644);
+}
+
 int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(a_path_cannot_leave_its_root),
 		cmocka_unit_test(what_is_missing_or_too_big_is_an_answer),
+		cmocka_unit_test(a_match_tells_none_other_and_same),
 		cmocka_unit_test(the_same_bytes_are_not_written_again),
 		cmocka_unit_test(a_long_file_is_compared_to_its_end),
 		cmocka_unit_test(a_link_is_replaced_and_never_written_through),
