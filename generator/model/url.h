@@ -65,6 +65,8 @@ struct str path_group_ics(struct arena *a, const struct program *p,
 #define PATH_NEWS STR("news/index.html")
 #define PATH_LEGAL STR("legal/index.html")
 #define PATH_404 STR("404.html")
+#define PATH_OFFLINE STR("offline.html")
+#define PATH_MANIFEST STR("site.webmanifest")
 #define PATH_ALL_ICS STR("events/all.ics")
 #define PATH_FEED STR("feed.xml")
 #define PATH_SITEMAP STR("sitemap.xml")

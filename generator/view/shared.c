@@ -2,6 +2,7 @@
 
 #include "base/arena.h"
 #include "base/map.h"
+#include "base/mustache.h"
 #include "base/theme.h"
 #include "generator/model/url.h"
 
@@ -142,6 +143,9 @@ make_site(const struct view *v, struct arena *a, struct view_shared *s)
 	value_set_text(a, site, "home", href(v, a, STR(""), STR("index"), 1));
 	value_set_text(a, site, "timezone", zone_title(v, a));
 	value_set_text(a, site, "feed", url_of(a, v->site, PATH_FEED));
+	if (mustache_has(v->theme->templates, STR("page/manifest.json")))
+		value_set_text(a, site, "manifest",
+		    url_of(a, v->site, PATH_MANIFEST));
 	if (v->assets != NULL && map_get(v->assets, image) != NULL)
 		s->image = say_absolute(v, a, say_asset(v, a, image));
 	s->site = site;

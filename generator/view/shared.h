@@ -252,6 +252,8 @@ struct value *text_make(const struct view *v, struct arena *a,
     const struct view_page *p);
 struct value *texts_make(const struct view *v, struct arena *a,
     const struct view_page *p);
+struct value *offline_make(const struct view *v, struct arena *a,
+    const struct view_page *p);
 struct value *missing_make(const struct view *v, struct arena *a,
     const struct view_page *p);
 struct value *alias_make(const struct view *v, struct arena *a,

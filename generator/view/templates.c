@@ -26,6 +26,8 @@ const char *const view_templates[] = {
 
 const char *const view_optional_templates[] = {
 	"page/headers.txt",
+	"page/manifest.json",
+	"page/offline.html",
 	"page/redirects.txt",
 	NULL,
 };

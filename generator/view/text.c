@@ -90,6 +90,17 @@ texts_make(const struct view *v, struct arena *a, const struct view_page *p)
 }
 
 struct value *
+offline_make(const struct view *v, struct arena *a, const struct view_page *p)
+{
+	struct value *page = page_new(v, a,
+	    &(struct page_head){ SECTION_NONE, say(v, "offline.title"), { 0 },
+		url_of(a, v->site, p->path) });
+
+	page_flag(a, page, "noindex");
+	return page;
+}
+
+struct value *
 missing_make(const struct view *v, struct arena *a, const struct view_page *p)
 {
 	struct value *page = page_new(v, a,

@@ -282,6 +282,20 @@ plan_events(struct plan *p)
 	    s->settings.title);
 }
 
+/* A file that the site has only when its theme has the template. */
+static void
+add_optional(struct plan *p, const char *template, struct str path,
+    struct value *(*make)(const struct view *v, struct arena *a,
+	const struct view_page *p))
+{
+	if (mustache_has(p->view->theme->templates, str_from(template)))
+		add(p, &(struct view_page){ .path = path,
+			   .kind = str_ends(path, STR(".html")) ? VIEW_TEXT
+								: VIEW_DATA,
+			   .template = template,
+			   .make = make });
+}
+
 static void
 plan_texts(struct plan *p)
 {
@@ -313,19 +327,7 @@ plan_texts(struct plan *p)
 		   .kind = VIEW_TEXT,
 		   .template = "page/404.html",
 		   .make = missing_make });
-}
-
-/* A file that the site has only when its theme has the template. */
-static void
-add_optional(struct plan *p, const char *template, struct str path,
-    struct value *(*make)(const struct view *v, struct arena *a,
-	const struct view_page *p))
-{
-	if (mustache_has(p->view->theme->templates, str_from(template)))
-		add(p, &(struct view_page){ .path = path,
-			   .kind = VIEW_DATA,
-			   .template = template,
-			   .make = make });
+	add_optional(p, "page/offline.html", PATH_OFFLINE, offline_make);
 }
 
 static void
@@ -355,6 +357,7 @@ plan_data(struct plan *p)
 		   .kind = VIEW_DATA,
 		   .template = "page/robots.txt",
 		   .make = robots_make });
+	add_optional(p, "page/manifest.json", PATH_MANIFEST, offline_make);
 	add_optional(p, "page/headers.txt", STR("_headers"), headers_make);
 	add_optional(p, "page/redirects.txt", STR("_redirects"),
 	    redirects_make);

@@ -126,7 +126,7 @@ test("every icon that a template names is drawn", () => {
 });
 
 test("every asset that a template or the styles name is a file", () => {
-	const names = new Set(["css", "js", "img"].flatMap((folder) =>
+	const names = new Set(["css", "js", "img", "root"].flatMap((folder) =>
 	    readdirSync(join(theme, "assets", folder))
 	        .map((f) => f.replace(/[^A-Za-z0-9]/g, "_"))));
 	for (const file of templates(theme))
