@@ -188,18 +188,32 @@ next_requeued(struct server *s)
 	return x;
 }
 
-/* Whether more is waiting than one turn takes. */
-static bool
-take_turn(struct server *s)
+static size_t
+gather(struct server *s, struct exchange **batch, size_t n)
 {
-	struct exchange *batch[SERVER_TURN];
-	size_t n = 0;
-
 	while (n < SERVER_TURN && (batch[n] = next_requeued(s)) != NULL)
 		n++;
 	while (
 	    n < SERVER_TURN && (batch[n] = connections_next(&s->all)) != NULL)
 		n++;
+	return n;
+}
+
+/*
+ * Whether more is waiting than one turn takes.  What came while the first were
+ * read shares their commit: looked for without waiting, until nothing has.
+ */
+static bool
+take_turn(struct server *s)
+{
+	struct exchange *batch[SERVER_TURN];
+	size_t before = 0, n = gather(s, batch, 0);
+
+	while (n > before && n < SERVER_TURN &&
+	       event_base_loop(s->base, EVLOOP_NONBLOCK) != -1) {
+		before = n;
+		n = gather(s, batch, n);
+	}
 	if (n > 0)
 		s->turn(s->ctx, batch, n);
 	/* Answers may have let in what their clients had sent ahead. */
