@@ -63,7 +63,7 @@ store_account_add(struct store *s, struct arena *a,
     struct str *id)
 {
 	const struct actor host = { .role = ROLE_NOBODY };
-	struct str made = store_id(a, now);
+	struct str made = store_id(s, a, now);
 	enum store_rc rc = insert(s, account, made, password, now);
 
 	if (rc != STORE_OK)
@@ -201,7 +201,7 @@ account_from(struct store *s, struct arena *a, struct str registration,
 	struct actor self = { .role = ROLE_GUARDIAN };
 	enum store_rc rc;
 
-	self.account = account->id = store_id(a, now);
+	self.account = account->id = store_id(s, a, now);
 	rc = insert(s, account, account->id, password, now);
 	if (rc == STORE_OK)
 		rc = store_write(s, SQL_CONSENT_COPY, db_text(account->id),

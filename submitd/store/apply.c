@@ -255,7 +255,7 @@ insert(struct store *s, struct arena *a, struct dossier *d, int64_t now)
 	struct application *p = &d->app;
 	enum store_rc rc;
 
-	p->id = store_id(a, now);
+	p->id = store_id(s, a, now);
 	rc = store_write(s, SQL_APPLICATION_ADD, db_text(p->id),
 	    db_text(p->child), db_text_or_null(p->account), db_text(p->program),
 	    db_text(p->group), db_text(p->organization),

@@ -63,7 +63,7 @@ store_certificate_request(struct store *s, struct arena *a,
 		s->catalog->age_max))
 		return STORE_OK;
 	*verdict = VERDICT_OK;
-	*id = store_id(a, now);
+	*id = store_id(s, a, now);
 	rc = store_write(s, SQL_CERTIFICATE_ADD, db_text(*id), db_text(child),
 	    db_text(c.municipality), db_int(now));
 	if (rc == STORE_OK)

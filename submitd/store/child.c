@@ -110,7 +110,7 @@ pairs_add(struct store *s, struct arena *a, const struct child *child,
 		struct str other = near.items.at[i].id;
 		bool first = str_cmp(child->id, other) < 0;
 
-		rc = store_write(s, SQL_PAIR_ADD, db_text(store_id(a, now)),
+		rc = store_write(s, SQL_PAIR_ADD, db_text(store_id(s, a, now)),
 		    db_text(first ? child->id : other),
 		    db_text(first ? other : child->id), db_int(now));
 	}
@@ -218,7 +218,7 @@ store_child_add(struct store *s, struct arena *a, const struct actor *who,
 		*verdict = VERDICT_LIMIT;
 		return STORE_OK;
 	}
-	fresh.id = *id = store_id(a, now);
+	fresh.id = *id = store_id(s, a, now);
 	return insert(s, a, who, &fresh, key, now);
 }
 
@@ -249,7 +249,7 @@ claim_insert(struct store *s, struct arena *a, const struct actor *who,
 	enum store_rc rc;
 	struct row r;
 
-	*id = store_id(a, now);
+	*id = store_id(s, a, now);
 	rc = store_write(s, SQL_CLAIM_ADD, db_text(*id), db_text(there->id),
 	    db_text(who->account), value_name(claim_way_name(way)),
 	    letter ? db_text(store_token_hash(a, token)) : db_null(),
@@ -285,7 +285,7 @@ store_claim_add(struct store *s, struct arena *a, const struct actor *who,
 	enum store_rc rc;
 
 	*verdict = VERDICT_OK;
-	*id = store_id(a, now);
+	*id = store_id(s, a, now);
 	rc = try_count(s, who, now, verdict);
 	if (rc != STORE_OK || *verdict != VERDICT_OK)
 		return rc;

@@ -18,6 +18,7 @@ struct store {
 	bool in_turn;
 	bool live_dirty; /* since the turn began */
 	int64_t live_version;
+	uint16_t made;                   /* ids, so far */
 	struct store_deferred *deferred; /* of a sabotage */
 };
 
@@ -104,10 +105,11 @@ struct db_value value_yes(bool yes);
 struct str date_text(struct arena *a, struct date d);
 
 /*
- * 24 letters: the second, then 96 random bits.  What was made together stands
- * together in the tables, so that a commit touches few pages.
+ * 24 letters: the second, a count within it, then 72 random bits.  What was
+ * made together stands together in the tables, so that a commit touches few
+ * pages.
  */
-struct str store_id(struct arena *a, int64_t now);
+struct str store_id(struct store *s, struct arena *a, int64_t now);
 /* The name under which a letter's token is kept. */
 struct str store_token_hash(struct arena *a, struct str token);
 

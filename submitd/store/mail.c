@@ -8,7 +8,7 @@ enum store_rc
 store_mail_add(struct store *s, struct arena *a, const char *kind,
     struct str recipient, struct str params, int64_t now)
 {
-	return store_write(s, SQL_MAIL_ADD, db_text(store_id(a, now)),
+	return store_write(s, SQL_MAIL_ADD, db_text(store_id(s, a, now)),
 	    value_name(kind), db_text(recipient), db_text(params), db_int(now),
 	    db_int(now));
 }

@@ -129,7 +129,7 @@ store_review_put(struct store *s, struct arena *a, const struct actor *who,
 {
 	const struct catalog_program *p =
 	    s->catalog != NULL ? catalog_program(s->catalog, program) : NULL;
-	struct str id = store_id(a, now), author;
+	struct str id = store_id(s, a, now), author;
 	struct opinion there;
 	int school_year;
 	enum store_rc rc;

@@ -88,11 +88,12 @@ value_yes(bool yes)
 }
 
 struct str
-store_id(struct arena *a, int64_t now)
+store_id(struct store *s, struct arena *a, int64_t now)
 {
-	enum { RANDOM = 12 };
+	enum { RANDOM = 9 };
 
-	return str_format(a, "%08llx%s", (unsigned long long)now & 0xffffffff,
+	return str_format(a, "%08llx%04x%s",
+	    (unsigned long long)now & 0xffffffff, (unsigned)s->made++ & 0xffff,
 	    hash_token(a, RANDOM).p);
 }
 

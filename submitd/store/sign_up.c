@@ -219,7 +219,7 @@ add_one(struct store *s, struct arena *a, const struct actor *who,
 {
 	enum sign_up_state state =
 	    e->auto_approve ? SIGN_UP_APPROVED : SIGN_UP_SUBMITTED;
-	struct str id = store_id(a, now);
+	struct str id = store_id(s, a, now);
 	struct entry made;
 	enum store_rc rc = seat_take(s, e->id, category);
 
