@@ -139,16 +139,23 @@ json_char(struct buf *b, char c)
 	buf_printf(b, "\\u%04x", (unsigned)(unsigned char)c);
 }
 
+/* "<", ">" and "&" mean something to the HTML around a script. */
+static bool
+json_plain(char c)
+{
+	return (unsigned char)c >= 0x20 && c != '"' && c != '\\' && c != '<' &&
+	       c != '>' && c != '&';
+}
+
 void
 escape_json(struct buf *b, struct str s)
 {
 	size_t from = 0;
 
 	for (size_t i = 0; i < s.n; i++) {
-		unsigned char c = (unsigned char)s.p[i];
 		bool separator = line_separator(s, i);
 
-		if (c >= 0x20 && !separator && !one_of(s.p[i], "\"\\<>&"))
+		if (json_plain(s.p[i]) && !separator)
 			continue;
 		buf_put(b, s.p + from, i - from);
 		if (separator) {
