@@ -74,14 +74,19 @@ put(struct buf *b, uint32_t cp)
 	buf_put(b, room, utf8_put(room, cp));
 }
 
-/* A text may be decomposed only where it has combining marks. */
+/*
+ * A text may be decomposed only where it has combining marks.  U+2000 to
+ * U+20BF, dashes and quotes, are in every text and compose with nothing.
+ */
 static bool
 has_marks(struct str s)
 {
 	for (size_t i = 0; i + 1 < s.n; i++) {
 		int lead = (unsigned char)s.p[i];
+		int next = (unsigned char)s.p[i + 1];
 
-		if (lead == 0xcc || lead == 0xcd || lead >= 0xe0)
+		if (lead == 0xcc || lead == 0xcd ||
+		    (lead >= 0xe0 && !(lead == 0xe2 && next <= 0x82)))
 			return true;
 	}
 	return false;
