@@ -20,7 +20,7 @@ const open = ["/", "/programs/index.html", "/programs/akvarel.html",
 	"/organizations/index.html", "/organizations/shkola-iskusstv-raych.html",
 	"/events/index.html", "/events/2026-12.html", "/events/astro-noch.html",
 	"/help/index.html", "/help/sertifikat.html", "/legal/personal-data.html",
-	"/news/index.html", "/404.html", "/account/login", "/account/register",
+	"/news/index.html", "/404.html", "/offline.html", "/account/login", "/account/register",
 	"/account/reset", "/support"];
 const inside = {
 	"guardian@demo.example": ["/my/", "/my/children", "/my/applications",
@@ -32,9 +32,13 @@ const inside = {
 		"/operator/certificates", "/operator/reviews"],
 };
 
-// The width, the scheme, the size of the text.
-const looks = [[320, "light", "100%"], [360, "light", "200%"],
-	[1280, "dark", "100%"]];
+// The width, the scheme, what the large-print panel was set to, and which of
+// the page's own doors is open.
+const LARGE = "size=200&colours=blue&spacing=wide";
+const looks = [[320, "light"], [1280, "light"], [360, "dark"], [1280, "dark"],
+	[360, "light", LARGE], [1280, "light", LARGE],
+	[360, "light", "", ".menu"],
+	[1280, "light", "", ".panel"]];
 
 let site, browser;
 const passwords = {};
@@ -57,32 +61,42 @@ after(async () => {
 	site?.remove();
 });
 
+// A page is fetched once; its looks are put on one after the other.
 async function see(page, path, faults) {
-	for (const [width, colorScheme, size] of looks) {
-		const as = `${path} at ${width}, ${colorScheme}, ${size}`;
+	const answer = await page.goto(site.url + path);
+
+	if (answer.status() !== 200)
+		faults.push(`${path}: ${answer.status()}`);
+	await page.evaluate(axe);
+	for (const [width, colorScheme, large = "", open = ""] of looks) {
+		const as = `${path} at ${width}, ${colorScheme}, ${large} ${open}`;
 
 		await page.setViewportSize({ width, height: 800 });
 		await page.emulateMedia({ colorScheme });
-		const answer = await page.goto(site.url + path);
-
-		if (answer.status() !== 200)
-			faults.push(`${as}: ${answer.status()}`);
-		const over = await page.evaluate((s) => {
-			const top = document.documentElement;
-			top.style.fontSize = s;
-			return top.scrollWidth - top.clientWidth;
-		}, size);
+		const { over, violations } = await page.evaluate(look,
+		    [large, open, RULES]);
 		if (over > 0)
 			faults.push(`${as}: scrolls sideways by ${over}`);
-		if (size !== "100%")
-			continue;
-		await page.evaluate(axe);
-		const found = await page.evaluate((rules) =>
-		    axe.run(document, { runOnly: rules }), RULES);
-		for (const v of found.violations)
-			faults.push(`${as}: ${v.id} ${v.nodes.map((n) =>
-			    n.target.join(" ")).slice(0, 3).join(", ")}`);
+		for (const v of violations)
+			faults.push(`${as}: ${v}`);
 	}
+}
+
+// Runs in the page.
+async function look([large, open, rules]) {
+	const top = document.documentElement;
+
+	for (const name of ["size", "colours", "spacing"])
+		delete top.dataset[name];
+	for (const [name, value] of new URLSearchParams(large))
+		top.dataset[name] = value;
+	for (const box of document.querySelectorAll("header details"))
+		box.open = open !== "" && box.matches(open);
+	const over = top.scrollWidth - top.clientWidth;
+	const found = await axe.run(document, { runOnly: rules,
+		resultTypes: ["violations"] });
+	return { over, violations: found.violations.map((v) => `${v.id} ${
+	    v.nodes.map((n) => n.target.join(" ")).slice(0, 3).join(", ")}`) };
 }
 
 async function visitor(faults) {
