@@ -336,7 +336,7 @@ look() {
 	echo 'aliases: [old]' >>content/programs/robot.yaml
 	kruzhok build --quiet
 	(cd public && find . -name '*.html' | sed 's,^\.,,; s,/index.html$,/,') |
-	    grep -vE '^/404|^/search/|/old.html|/events/20..-..\.html' |
+	    grep -vE '^/404|^/offline|^/search/|/old.html' |
 	    sort >pages
 	grep -oE '<loc>[^<]*' public/sitemap.xml |
 	    sed 's,<loc>https://navigator.example,,' | sort >listed
