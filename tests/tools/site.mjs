@@ -44,6 +44,7 @@ export async function startSite({ content = join(root, 'tests/fixture/content'),
     stop,
     letters,
     letter,
+    get pid() { return child.pid; },
   };
   let child;
   let log = '';
