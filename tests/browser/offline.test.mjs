@@ -110,6 +110,7 @@ test("a page once seen is there without a net, another says why not",
 	await page.goto(`${site.url}/programs/shahmaty.html`);
 	assert.equal(await page.textContent("h1"), "Нет связи");
 	assert.equal(page.url(), `${site.url}/programs/shahmaty.html`);
+	assert.equal(await page.locator("[data-offline]").isVisible(), false);
 	assert.equal(await page.evaluate(() =>
 	    getComputedStyle(document.body).containerType), "inline-size");
 

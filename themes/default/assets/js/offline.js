@@ -6,8 +6,9 @@
 (() => {
 	const { worker, look } = document.currentScript.dataset;
 	const note = document.querySelector("[data-offline]");
+	const again = document.querySelector("[data-again]");
 	const say = () => {
-		if (note)
+		if (note && !again)
 			note.hidden = navigator.onLine;
 	};
 
@@ -15,8 +16,7 @@
 	addEventListener("offline", say);
 	say();
 	/* On the page shown instead of another the address is the other's. */
-	document.querySelector("[data-again]")?.addEventListener("click",
-	    (e) => {
+	again?.addEventListener("click", (e) => {
 		e.preventDefault();
 		location.reload();
 	});
