@@ -186,6 +186,7 @@ test("every string that a program names is said", () => {
 			for (const [, key] of readFileSync(file, "utf8")
 			    .matchAll(/"([a-z_]+(?:\.[a-z_0-9-]+)+)"/g))
 				if (groups.has(key.split(".")[0]) &&
+				    !key.endsWith(".yaml") &&
 				    !known.has(key))
 					missing.push(`${file}: ${key}`);
 	assert.deepEqual(missing, []);
