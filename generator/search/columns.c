@@ -105,8 +105,10 @@ window_number(struct columns *c, struct arena *a, const struct group *g)
 
 	if (g->to.year != 0)
 		w.over = date_start(date_from_days(date_to_days(g->to) + 1));
-	key = str_format(a, "%lld %lld %lld %d", (long long)w.opens,
-	    (long long)w.closes, (long long)w.over, w.year);
+	if (g->from.year != 0)
+		w.starts = date_start(g->from);
+	key = str_format(a, "%lld %lld %lld %lld", (long long)w.opens,
+	    (long long)w.closes, (long long)w.over, (long long)w.starts);
 	size_t *n = map_get(&c->windows_by_key, key);
 	if (n == NULL) {
 		n = arena_alloc(a, sizeof(*n), 1);
@@ -357,6 +359,7 @@ columns_names(struct json *j, const struct columns *c)
 		json_int(j, w->closes);
 		json_int(j, w->over);
 		json_int(j, w->year);
+		json_int(j, w->starts);
 		json_close(j, ']');
 	}
 	json_close(j, ']');

@@ -15,7 +15,7 @@ struct site;
 
 /* When one may apply, and the school year; groups share few of them. */
 struct window {
-	int64_t opens, closes, over;
+	int64_t opens, closes, over, starts;
 	int year;
 };
 
@@ -52,7 +52,8 @@ void columns_days(struct buf *b, const struct columns *c);
  * What the numbers mean, as keys of a JSON map: municipalities and directions
  * as pairs of id and title, organizations as id, title, number of programs;
  * prices in roubles (-1: not given); windows as opens, closes, over (epoch
- * seconds, 0: none) and the year in which the school year began.
+ * seconds, 0: none), the year in which the school year began, and the start
+ * of lessons.
  */
 void columns_names(struct json *j, const struct columns *c);
 

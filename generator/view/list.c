@@ -1,5 +1,6 @@
 #include "base/arena.h"
 #include "base/theme.h"
+#include "generator/model/url.h"
 #include "generator/view/shared.h"
 
 enum { LIST_EVENTS = 6 }; /* on a page that is not about events */
@@ -75,8 +76,28 @@ municipalities_value(const struct view *v, struct arena *a)
 		struct value *m = link_value(a, say_town(y),
 		    href(v, a, STR("municipalities"), y->id, 1));
 
+		value_set_text(a, m, "id", y->id);
 		value_set_int(a, m, "number",
 		    (int64_t)v->shared->by_municipality[at].all.n);
+		value_add(a, list, m);
+	}
+	return list;
+}
+
+/* { id, title } of the days of the week. */
+static struct value *
+days_value(const struct view *v, struct arena *a)
+{
+	static const char *const ids[] = { "mon", "tue", "wed", "thu", "fri",
+		"sat", "sun" };
+	struct value *list = value_list(a);
+
+	for (int i = 0; i < 7; i++) {
+		struct value *m = value_map(a);
+
+		value_set_text(a, m, "id", str_from(ids[i]));
+		value_set_text(a, m, "title",
+		    words_weekday(v->theme->strings, i));
 		value_add(a, list, m);
 	}
 	return list;
@@ -92,6 +113,11 @@ catalog_make(const struct view *v, struct arena *a, const struct view_page *p)
 
 	value_set(a, page, STR("directions"), directions_value(v, a));
 	value_set(a, page, STR("municipalities"), municipalities_value(v, a));
+	value_set(a, page, STR("days"), days_value(v, a));
+	value_set_text(a, page, "search_url",
+	    url_of(a, v->site, STR("search/index.json")));
+	value_set_text(a, page, "places_url",
+	    url_of(a, v->site, STR("live/availability.json")));
 	return page;
 }
 

@@ -7,9 +7,10 @@
 struct buf;
 
 /*
- * Copies a script and asks about every module that it imports from beside
- * itself: from "./NAME", in double quotes.  What comes back stands behind
- * the "./".
+ * Copies a script without the comments that have lines to themselves, which
+ * readers of the site need not wait for, and asks about every module that it
+ * imports from beside itself: from "./NAME", in double quotes.  What comes back
+ * stands behind the "./".
  */
 void js_rewrite(struct buf *out, struct str js, css_resolve resolve,
     void *context);

@@ -163,10 +163,13 @@ imports_of_scripts_are_renamed(void **state)
 	struct buf b = { 0 };
 
 	(void)state;
-	js_rewrite(&b, STR("/**/\nimport { a } from \"./a.js\";\nfrom \"x\""),
+	js_rewrite(&b,
+	    STR("/* a */\nimport { a } from \"./a.js\";\n\t/* b\n b */\n"
+		"x(/* c */);\n/* d */ y;\nfrom \"x\""),
 	    hashed, NULL);
 	assert_string_equal(buf_view(&b).p,
-	    "/**/\nimport { a } from \"./a.1.js\";\nfrom \"x\"");
+	    "import { a } from \"./a.1.js\";\nx(/* c */);\n/* d */ y;\nfrom "
+	    "\"x\"");
 	buf_free(&b);
 }
 

@@ -430,11 +430,13 @@ class Index {
 			const p = this.prices[this.price[d]];
 			return p < 0 ? Infinity : p;
 		};
+		/* What has begun comes after what begins. */
+		const now = Date.now() / 1000, LATE = 1e10;
+		const begun = (t) => t === 0 ? Infinity : t < now ? t + LATE : t;
 		const starts = (d) => {
 			let least = Infinity;
 			for (let g = this.first[d]; g < this.first[d + 1]; g++)
-				least = Math.min(least, this.windows[this.window[g]][1] ||
-					this.windows[this.window[g]][2] || Infinity);
+				least = Math.min(least, begun(this.windows[this.window[g]][4]));
 			return least;
 		};
 		const keys = {
