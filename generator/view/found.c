@@ -28,7 +28,7 @@ event_row(const struct view *v, struct arena *a, const struct event *e)
 {
 	struct str when = words_date_full(v->theme->strings, a, e->starts.date);
 
-	return link_row(v, a, "search.event", e->title,
+	return link_row(v, a, "find.event", e->title,
 	    e->municipality == NULL
 		? when
 		: say_join(a, when, STR(" · "), say_town(e->municipality)),
@@ -39,7 +39,7 @@ static struct value *
 organization_row(const struct view *v, struct arena *a,
     const struct organization *o)
 {
-	return link_row(v, a, "search.organization", o->title,
+	return link_row(v, a, "find.organization", o->title,
 	    say_join(a, say_town(o->municipality), STR(", "), o->address),
 	    href(v, a, STR("organizations"), o->id, 1));
 }
@@ -53,9 +53,9 @@ row(const struct view *v, struct arena *a, const struct view_found *f)
 		return event_row(v, a, f->subject);
 	if (f->kind == URL_ORGANIZATION)
 		return organization_row(v, a, f->subject);
-	return link_row(v, a,
-	    f->kind == URL_HELP ? "search.help" : "search.news", page->title,
-	    page->summary, href(v, a, url_folder(f->kind), page->id, 1));
+	return link_row(v, a, f->kind == URL_HELP ? "find.help" : "find.news",
+	    page->title, page->summary,
+	    href(v, a, url_folder(f->kind), page->id, 1));
 }
 
 int
