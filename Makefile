@@ -25,7 +25,7 @@ LLHTTP_SRC := $(firstword $(wildcard /usr/share/llhttp /usr/share/nodejs/llhttp/
 LLHTTP_INC := $(firstword $(wildcard /usr/share/include/llhttp))
 
 LIBS_BASE      := yaml-0.1 libutf8proc libsodium sqlite3
-LIBS_GENERATOR := libcmark
+LIBS_GENERATOR := libcmark libdeflate libbrotlienc
 LIBS_SUBMITD   := libevent_core libcurl jansson
 
 CPPFLAGS += -std=c17 -D_POSIX_C_SOURCE=200809L -D_DEFAULT_SOURCE -I. -I$O \

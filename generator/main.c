@@ -119,6 +119,8 @@ stage(struct build *b)
 	assets_add(&b->assets, &b->output);
 	pages_add(&b->pages, &b->output);
 	size_t found = search_add(&b->search, &b->output);
+	if (o->compress)
+		output_compress(&b->output);
 	beside = catalog && o->jobs > 1 &&
 		 pthread_create(&thread, NULL, stage_catalog, b) == 0;
 	int rc = assets_stage(&b->assets, &b->output);

@@ -111,6 +111,7 @@ static const struct option_row rows[] = {
 	{ "only", "html", read_only, 0 },
 	{ "now", "TIME", read_now, 0 },
 	{ "jobs", "N", read_jobs, 0 },
+	{ "compress", NULL, AT(compress) },
 	{ "drafts", NULL, AT(drafts) },
 	{ "future", NULL, AT(future) },
 	{ "quiet", NULL, AT(quiet) },

@@ -28,7 +28,7 @@ struct options {
 	enum verb verb;
 	const char *content, *theme, *templates, *output, *catalog, *live,
 	    *base_url; /* templates, live, base_url: NULL when not given */
-	bool only_html, drafts, future, quiet, verbose;
+	bool only_html, compress, drafts, future, quiet, verbose;
 	int jobs;
 	struct given_clock now;
 	enum diag_format format;

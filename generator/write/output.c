@@ -11,19 +11,20 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#include "base/date.h"
+#include "base/buf.h"
 #include "base/file.h"
 #include "base/log.h"
+#include "generator/write/compress.h"
+#include "generator/write/output_own.h"
 
 enum {
 	HASH_DIGITS = 32,
 	MODE_STAGING = 0700,
 	FILES_A_FOLDER = 256,
-	KEPT_SECONDS = DATE_DAY,
 };
 
-static const char *
-place(struct arena *a, const struct output *o, struct str path)
+const char *
+output_place(struct arena *a, const struct output *o, struct str path)
 {
 	return str_format(a, "%s/%.*s", o->folder, STR_ARG(path)).p;
 }
@@ -91,8 +92,8 @@ lock_folder(struct output *o)
 	return 0;
 }
 
-static int
-open_folder(struct output *o, const char *folder, const char *catalog)
+int
+output_open_folder(struct output *o, const char *folder, const char *catalog)
 {
 	char real[PATH_MAX];
 
@@ -116,7 +117,7 @@ output_open(struct output *o, const char *folder, const char *catalog)
 {
 	*o = (struct output){ .lock = -1 };
 	if (file_make_dirs(folder) == -1 ||
-	    open_folder(o, folder, catalog) == -1)
+	    output_open_folder(o, folder, catalog) == -1)
 		return -1;
 	clear_staging(o->staging);
 	return 0;
@@ -130,6 +131,28 @@ output_add(struct output *o, struct str path, enum output_class c)
 	f->path = path;
 	f->class = c;
 	return o->files.n - 1;
+}
+
+void
+output_compress(struct output *o)
+{
+	size_t n = o->files.n;
+
+	for (size_t i = 0; i < n; i++) {
+		struct str path = o->files.at[i].path;
+
+		if (!compress_wants(path))
+			continue;
+		o->files.at[i].packed = o->files.n;
+		for (int form = 0; form < COMPRESS_FORMS; form++) {
+			struct output_file *f = VEC_PUSH(&o->arena, &o->files);
+
+			f->path = str_format(&o->arena, "%.*s%.*s",
+			    STR_ARG(path), STR_ARG(compress_ending(form)));
+			f->class = o->files.at[i].class;
+			f->is_packed = true;
+		}
+	}
 }
 
 /* Any thread may be the first; what is there already is as good. */
@@ -158,12 +181,12 @@ make_staging(struct output *o)
 	return rc;
 }
 
-int
-output_stage(struct output *o, size_t file, struct str bytes)
+static int
+stage(struct output *o, size_t file, struct str bytes)
 {
 	struct output_file *f = &o->files.at[file];
 	struct arena a = { 0 };
-	const char *path = place(&a, o, f->path);
+	const char *path = output_place(&a, o, f->path);
 	int rc = 0;
 
 	f->size = (int64_t)bytes.n;
@@ -182,6 +205,69 @@ done:
 	return rc;
 }
 
+/* What the last manifest says of a path: its hash, or nothing. */
+static struct str
+hash_before(const struct output *o, struct str path)
+{
+	const struct manifest_entry *e = map_get(&o->before.by_path, path);
+
+	return e == NULL ? (struct str){ 0 } : e->hash;
+}
+
+static bool
+is_hash(struct arena *a, struct hash h, struct str hex)
+{
+	return str_eq(hash_hex(a, h, HASH_DIGITS), hex);
+}
+
+/*
+ * Whether the compressed form that is there was made of these very bytes: the
+ * last build had both, and it is still what that build made.
+ */
+static bool
+packed_is_good(const struct output *o, const struct output_file *of,
+    struct output_file *f)
+{
+	enum { PACKED_MAX = 1 << 30 };
+	struct arena a = { 0 };
+	struct str bytes, hash = hash_before(o, f->path);
+	bool good = of->state == OUTPUT_SAME && hash.n > 0 &&
+		    is_hash(&a, of->hash, hash_before(o, of->path)) &&
+		    file_read(&a, output_place(&a, o, f->path), PACKED_MAX,
+			&bytes) == FILE_OK;
+
+	if (good) {
+		f->size = (int64_t)bytes.n;
+		f->hash = hash_of(bytes);
+		f->state = OUTPUT_SAME;
+		good = is_hash(&a, f->hash, hash);
+	}
+	arena_free(&a);
+	return good;
+}
+
+int
+output_stage(struct output *o, size_t file, struct str bytes)
+{
+	const struct output_file *f = &o->files.at[file];
+	struct buf packed = { 0 };
+	int rc = stage(o, file, bytes);
+
+	for (int form = 0; rc == 0 && f->packed > 0 && form < COMPRESS_FORMS;
+	     form++) {
+		size_t i = f->packed + (size_t)form;
+
+		if (packed_is_good(o, f, &o->files.at[i]))
+			continue;
+		o->files.at[i].state = OUTPUT_MISSING;
+		buf_reset(&packed);
+		if (compress_put(form, bytes, &packed))
+			rc = stage(o, i, buf_view(&packed));
+	}
+	buf_free(&packed);
+	return rc;
+}
+
 /* Makes the folders above a file, each once. */
 static int
 make_parent(struct output *o, struct map *made, struct str path)
@@ -191,12 +277,11 @@ make_parent(struct output *o, struct map *made, struct str path)
 	if (path.n == 0 || !map_add(made, &o->arena, path, o))
 		return 0;
 	return file_make_dirs(
-	    place(&o->arena, o, str_slice(path, 0, path.n - 1)));
+	    output_place(&o->arena, o, str_slice(path, 0, path.n - 1)));
 }
 
-/* A manifest of what this build makes, with room for what was before. */
-static struct manifest
-manifest_of(const struct output *o, struct arena *a)
+struct manifest
+output_manifest(const struct output *o, struct arena *a)
 {
 	struct manifest m = { .folder = str_from(o->folder) };
 
@@ -204,8 +289,11 @@ manifest_of(const struct output *o, struct arena *a)
 	m.files.at = arena_alloc(a, sizeof(*m.files.at), m.files.cap);
 	for (size_t i = 0; i < o->files.n; i++) {
 		const struct output_file *f = &o->files.at[i];
-		struct manifest_entry *e = VEC_PUSH(a, &m.files);
+		struct manifest_entry *e;
 
+		if (f->state == OUTPUT_MISSING)
+			continue;
+		e = VEC_PUSH(a, &m.files);
 		e->path = f->path;
 		e->size = f->size;
 		e->hash = hash_hex(a, f->hash, HASH_DIGITS);
@@ -228,7 +316,8 @@ prepare(struct output *o, bool *more)
 		if (f->state == OUTPUT_NEW &&
 		    make_parent(o, &made, f->path) == -1)
 			return -1;
-		if (map_get(&o->before.by_path, f->path) == NULL)
+		if (f->state != OUTPUT_MISSING &&
+		    map_get(&o->before.by_path, f->path) == NULL)
 			*more = true;
 	}
 	return 0;
@@ -243,7 +332,7 @@ output_announce(struct output *o)
 
 	if (rc == -1 || !more)
 		return rc;
-	struct manifest all = manifest_of(o, &a);
+	struct manifest all = output_manifest(o, &a);
 	for (size_t i = 0; i < o->before.files.n; i++) {
 		const struct manifest_entry *e = &o->before.files.at[i];
 
@@ -256,17 +345,37 @@ output_announce(struct output *o)
 }
 
 static int
-publish(struct output *o, size_t file)
+move(struct output *o, size_t file)
 {
 	struct output_file *f = &o->files.at[file];
 	struct arena a = { 0 };
-	const char *path = place(&a, o, f->path);
+	const char *path = output_place(&a, o, f->path);
 	int rc = rename(staged(&a, o, file), path);
 
 	if (rc == -1)
 		log_warn("rename %s", path);
 	arena_free(&a);
 	o->written += rc == 0;
+	return rc;
+}
+
+/*
+ * A file and then its compressed forms, in the turn of `s`; those of a file
+ * that stays as it is come with what is new.
+ */
+static int
+publish(struct output *o, size_t file, enum output_state s)
+{
+	const struct output_file *f = &o->files.at[file];
+	bool turn =
+	    f->state == s || (f->state == OUTPUT_SAME && s == OUTPUT_NEW);
+	int rc = 0;
+
+	if (f->state == s)
+		rc = move(o, file);
+	for (size_t i = 0; turn && f->packed > 0 && i < COMPRESS_FORMS; i++)
+		if (rc == 0 && o->files.at[f->packed + i].state > OUTPUT_SAME)
+			rc = move(o, f->packed + i);
 	return rc;
 }
 
@@ -280,7 +389,7 @@ publish_class(struct output *o, enum output_class c, enum output_state s)
 		size_t file = c == OUTPUT_LIST ? n - 1 - i : i;
 		const struct output_file *f = &o->files.at[file];
 
-		if (f->class == c && f->state == s && publish(o, file) == -1)
+		if (f->class == c && !f->is_packed && publish(o, file, s) == -1)
 			return -1;
 	}
 	return 0;
@@ -309,87 +418,6 @@ output_publish_pages(struct output *o)
 	return 0;
 }
 
-/* Folders that are empty now go too; the output folder itself stays. */
-static void
-remove_parents(struct arena *a, const struct output *o, struct str path)
-{
-	for (size_t i = path.n; i > 0; i--)
-		if (path.p[i - 1] == '/' &&
-		    rmdir(place(a, o, str_slice(path, 0, i - 1))) == -1)
-			return;
-}
-
-static int
-remove_file(struct output *o, struct str path)
-{
-	struct arena a = { 0 };
-	const char *p = place(&a, o, path);
-	int rc = unlink(p);
-
-	if (rc == 0) {
-		o->removed++;
-		remove_parents(&a, o, path);
-	} else if (errno == ENOENT || errno == ENOTDIR) {
-		rc = 0;
-	} else {
-		log_warn("remove %s", p);
-	}
-	arena_free(&a);
-	return rc;
-}
-
-/* Its name changes with its bytes; pages in caches may want the old one. */
-static bool
-is_asset(struct str path)
-{
-	return str_starts(path, STR("assets/")) ||
-	       (str_starts(path, STR("search/")) &&
-		   !str_eq(path, STR("search/index.json")));
-}
-
-/* What a partial build has not made, or an old asset. */
-static bool
-stays(const struct output *o, struct manifest_entry *e, int64_t now)
-{
-	bool search = str_starts(e->path, STR("search/"));
-
-	if (o->partial && (search || (!str_ends(e->path, STR(".html")) &&
-					 !is_asset(e->path))))
-		return true;
-	if (!is_asset(e->path))
-		return false;
-	if (e->dropped == 0) {
-		e->dropped = now;
-		return true;
-	}
-	return now - e->dropped < KEPT_SECONDS;
-}
-
-int
-output_remove(struct output *o, int64_t now)
-{
-	struct arena a = { 0 };
-	struct manifest m = manifest_of(o, &a);
-	int rc = 0;
-
-	for (size_t i = 0; i < o->files.n; i++)
-		o->unchanged += o->files.at[i].state == OUTPUT_SAME;
-	for (size_t i = 0; rc == 0 && i < o->before.files.n; i++) {
-		struct manifest_entry *e = &o->before.files.at[i];
-
-		if (map_get(&m.by_path, e->path) != NULL)
-			continue;
-		if (stays(o, e, now))
-			*VEC_PUSH(&a, &m.files) = *e;
-		else
-			rc = remove_file(o, e->path);
-	}
-	if (rc == 0)
-		rc = manifest_write(&m, o->manifest_path);
-	arena_free(&a);
-	return rc;
-}
-
 void
 output_close(struct output *o)
 {
@@ -400,25 +428,4 @@ output_close(struct output *o)
 		close(o->lock);
 	arena_free(&o->arena);
 	*o = (struct output){ .lock = -1 };
-}
-
-int
-output_clean(const char *folder, const char *catalog, size_t *removed)
-{
-	struct output o = { .lock = -1 };
-	int rc = 0;
-
-	*removed = 0;
-	if (access(folder, F_OK) == -1 && errno == ENOENT)
-		return 0;
-	rc = open_folder(&o, folder, catalog);
-	for (size_t i = 0; rc == 0 && i < o.before.files.n; i++)
-		rc = remove_file(&o, o.before.files.at[i].path);
-	if (rc == 0 && o.before.folder.n > 0 && unlink(o.manifest_path) == -1) {
-		log_warn("remove %s", o.manifest_path);
-		rc = -1;
-	}
-	*removed = o.removed;
-	output_close(&o);
-	return rc;
 }

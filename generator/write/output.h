@@ -19,7 +19,8 @@
  * until then.  Publishing renames, in an order in which no page leads to one
  * that is not there yet; what is no longer part of the site goes last.
  *
- *	output_open, output_add …, output_stage … (on any thread),
+ *	output_open, output_add …, output_compress when wanted,
+ *	output_stage … (on any thread),
  *	output_announce, output_publish_assets, output_publish_pages,
  *	output_remove, output_close
  */
@@ -36,9 +37,15 @@ enum output_state { OUTPUT_MISSING, OUTPUT_SAME, OUTPUT_CHANGED, OUTPUT_NEW };
 struct output_file {
 	struct str path; /* below the folder */
 	enum output_class class;
-	enum output_state state; /* OUTPUT_MISSING until it is staged */
+	/*
+	 * OUTPUT_MISSING until it is staged, and for good when it is a
+	 * compressed form that would save nothing.
+	 */
+	enum output_state state;
 	int64_t size;
 	struct hash hash;
+	size_t packed;  /* number of its first compressed form; 0: none */
+	bool is_packed; /* it is one: staged and published with its file */
 };
 
 struct output {
@@ -63,6 +70,12 @@ int output_open(struct output *o, const char *folder, const char *catalog)
 
 /* The file's number.  All are added before the first is staged. */
 size_t output_add(struct output *o, struct str path, enum output_class c);
+
+/*
+ * Adds the compressed forms of all that is text; after the last output_add().
+ * They are made of what is staged, and only of what has changed.
+ */
+void output_compress(struct output *o);
 
 /* Thread-safe for different files. */
 int output_stage(struct output *o, size_t file, struct str bytes)

@@ -171,5 +171,6 @@ summary_print(const struct summary *s, FILE *f, const struct site *site,
 		put_times(s, f);
 	}
 	fprintf(f, "built %zu files: %zu written, %zu unchanged, %zu removed\n",
-	    out->files.n, out->written, out->unchanged, out->removed);
+	    out->written + out->unchanged, out->written, out->unchanged,
+	    out->removed);
 }

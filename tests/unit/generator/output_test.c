@@ -28,6 +28,17 @@ rename(const char *from, const char *to)
 	return renameat(AT_FDCWD, from, AT_FDCWD, to);
 }
 
+/* Or its n-th removal. */
+static int removals_left = NEVER;
+
+int
+unlink(const char *path)
+{
+	if (removals_left != NEVER && removals_left-- == 0)
+		_exit(KILLED);
+	return unlinkat(AT_FDCWD, path, 0);
+}
+
 struct file {
 	const char *path;
 	enum output_class class;
@@ -38,7 +49,8 @@ static const struct file before[] = {
 	{ "assets/a.1.css", OUTPUT_ASSET, "" },
 	{ "index.html", OUTPUT_LIST, "p/1.html\np/2.html\nassets/a.1.css\n" },
 	{ "p/1.html", OUTPUT_PAGE, "p/2.html\nassets/a.1.css\n" },
-	{ "p/2.html", OUTPUT_PAGE, "index.html\nassets/a.1.css\n" },
+	{ "p/2.a.ics", OUTPUT_LEAF, "" },
+	{ "p/2.html", OUTPUT_PAGE, "p/2.a.ics\nindex.html\nassets/a.1.css\n" },
 	{ "p/4.html", OUTPUT_PAGE, "index.html\n" },
 	{ "q/only.html", OUTPUT_PAGE, "" },
 	{ NULL, 0, NULL },
@@ -123,7 +135,7 @@ build_whole(const struct file *files, int64_t now)
 
 /* True when it was killed before it was done. */
 static bool
-build_killed(const struct file *files, int at)
+build_killed(const struct file *files, int at, int removal)
 {
 	struct output o = { 0 };
 	int status;
@@ -132,6 +144,7 @@ build_killed(const struct file *files, int at)
 	assert_int_not_equal(pid, -1);
 	if (pid == 0) {
 		renames_left = at;
+		removals_left = removal;
 		_exit(build(files, NOW, &o) == 0 ? 0 : 1);
 	}
 	assert_int_equal(waitpid(pid, &status, 0), pid);
@@ -207,7 +220,7 @@ no_kill_leaves_a_torn_file_or_a_dead_link(void **state)
 	(void)state;
 	for (;; at++) {
 		build_whole(before, NOW);
-		if (!build_killed(after, at))
+		if (!build_killed(after, at, NEVER))
 			break;
 		assert_whole_and_alive();
 		build_whole(after, NOW);
@@ -223,15 +236,35 @@ no_kill_leaves_a_torn_file_or_a_dead_link(void **state)
 }
 
 static void
+a_kill_while_removing_leaves_no_dead_link(void **state)
+{
+	int at = 0;
+
+	(void)state;
+	for (;; at++) {
+		size_t removed;
+
+		build_whole(before, NOW);
+		if (!build_killed(after, NEVER, at))
+			break;
+		assert_whole_and_alive();
+		build_whole(after, NOW + 90000);
+		assert_int_equal(output_clean(folder, catalog, &removed), 0);
+	}
+	/* Two pages and a calendar. */
+	assert_int_equal(at, 3);
+}
+
+static void
 a_killed_first_build_is_finished_by_the_next(void **state)
 {
 	(void)state;
-	for (int at = 0; build_killed(before, at); at++) {
+	for (int at = 0; build_killed(before, at, NEVER); at++) {
 		build_whole(before, NOW);
 		assert_there(before, NULL);
 		size_t removed;
 		assert_int_equal(output_clean(folder, catalog, &removed), 0);
-		assert_int_equal(removed, 6);
+		assert_int_equal(removed, 7);
 	}
 }
 
@@ -241,7 +274,7 @@ what_a_killed_build_made_is_known_to_the_next(void **state)
 {
 	(void)state;
 	build_whole(before, NOW);
-	assert_true(build_killed(after, 6));
+	assert_true(build_killed(after, 6, NEVER));
 	assert_int_equal(access(file_join(&arena, folder, STR("p/3.html")),
 			     F_OK),
 	    0);
@@ -272,7 +305,7 @@ states_and_counts_are_told(void **state)
 	assert_int_equal(o.files.at[6].state, OUTPUT_SAME);
 	assert_int_equal(o.written, 6);
 	assert_int_equal(o.unchanged, 1);
-	assert_int_equal(o.removed, 2);
+	assert_int_equal(o.removed, 3);
 	output_close(&o);
 }
 
@@ -335,6 +368,7 @@ main(void)
 #define TEST(f) cmocka_unit_test_setup_teardown(f, begin, end)
 	const struct CMUnitTest tests[] = {
 		TEST(no_kill_leaves_a_torn_file_or_a_dead_link),
+		TEST(a_kill_while_removing_leaves_no_dead_link),
 		TEST(a_killed_first_build_is_finished_by_the_next),
 		TEST(what_a_killed_build_made_is_known_to_the_next),
 		TEST(folders_that_are_empty_now_go_too),
