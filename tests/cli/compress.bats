@@ -100,7 +100,7 @@ look() {
 	[ ! -e public/programs/teatr.html.gz ] && [ -e public/events/all.ics.gz ]
 	holds public
 	build
-	[ -z "$(packed public | grep -v '^./assets/')" ]
+	[ -z "$(packed public | grep -v '^./\(assets\|search\)/')" ]
 	"$KRUZHOK" clean
 	[ -z "$(find public -type f)" ]
 }
