@@ -3,7 +3,12 @@
 
 /* What time brings: each kind of it a bounded piece a call. */
 
-enum { PIECE = 200, KEEP_SENT = 90 * DATE_DAY, SEAL_EVERY = 60 };
+enum {
+	PIECE = 200,
+	KEEP_SENT = 90 * DATE_DAY,
+	SEAL_EVERY = 60,
+	SEAL_MOST = 2000, /* rows of the audit in one piece of work */
+};
 
 struct ids {
 	VEC(struct str) items;
@@ -134,9 +139,12 @@ sweep(struct store *s, int64_t now, bool *more)
 	    db_int(now - CHILD_CLAIM_LIFE), db_int(PIECE));
 }
 
-/* The minutes that are over are sealed: a row cannot be changed unseen. */
+/*
+ * The minutes that are over are sealed: a row cannot be changed unseen.  Many
+ * rows of one minute take several seals, so that the loop is not held up.
+ */
 static enum store_rc
-seal(struct store *s, struct arena *a, int64_t now)
+seal(struct store *s, struct arena *a, int64_t now, bool *more)
 {
 	struct str seed = STR(""), hash;
 	int64_t sealed = 0, closed, last;
@@ -159,6 +167,10 @@ seal(struct store *s, struct arena *a, int64_t now)
 	store_done(s, SQL_AUDIT_CLOSED);
 	if (closed == 0)
 		return STORE_OK;
+	if (closed - sealed > SEAL_MOST) {
+		closed = sealed + SEAL_MOST;
+		*more = true;
+	}
 	rc = store_audit_hash(s, a, sealed, closed, seed, &hash, &last);
 	if (rc != STORE_OK)
 		return rc;
@@ -178,7 +190,7 @@ all(struct store *s, struct arena *a, int64_t now, bool *more)
 	if (rc == STORE_OK)
 		rc = sweep(s, now, more);
 	if (rc == STORE_OK)
-		rc = seal(s, a, now);
+		rc = seal(s, a, now, more);
 	return rc;
 }
 

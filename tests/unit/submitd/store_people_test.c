@@ -610,6 +610,29 @@ what_is_due_sweeps_and_seals(void **state)
 	    STORE_NONE);
 }
 
+static void
+a_busy_minute_is_sealed_in_pieces(void **state)
+{
+	struct fixture *f = *state;
+	int pieces = 0;
+	bool more;
+
+	turn_begin(f);
+	for (int i = 0; i < 4500; i++)
+		assert_int_equal(store_audit(f->s, &f->guardian, "look",
+				     "child", STR("c"), STR(""), f->now),
+		    STORE_OK);
+	turn_end(f);
+	f->now += 120;
+	do {
+		assert_int_equal(store_due(f->s, &f->a, f->now, &more),
+		    STORE_OK);
+		pieces++;
+	} while (more && pieces < 10);
+	assert_int_equal(pieces, 3);
+	assert_int_equal(breaches(f), 0);
+}
+
 #define TEST(name) \
 	cmocka_unit_test_setup_teardown(name, fixture_setup, fixture_teardown)
 
@@ -635,6 +658,7 @@ main(void)
 		TEST(an_undone_step_leaves_nothing),
 		TEST(nothing_is_written_outside_a_turn),
 		TEST(what_is_due_sweeps_and_seals),
+		TEST(a_busy_minute_is_sealed_in_pieces),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
