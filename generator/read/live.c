@@ -12,13 +12,14 @@ struct live {
 	struct site *site;
 	struct db_statement *row;
 	struct arena scratch;
+	bool known; /* an export, in the form that we read */
 };
 
 static void
 read_meta(struct live *l)
 {
-	if (db_get_int(l->row, 0) == LIVE_FORMAT)
-		l->site->live_at = db_get_int(l->row, 1);
+	l->known = db_get_int(l->row, 0) == LIVE_FORMAT;
+	l->site->live_at = db_get_int(l->row, 1);
 }
 
 static struct program *
@@ -112,7 +113,7 @@ live_read(struct site *s, const char *path)
 		}
 		if (step != DB_OK)
 			goto done;
-		if (s->live_at == 0) {
+		if (!l.known) {
 			log_warnx("%s: not an export of this version", path);
 			goto done;
 		}

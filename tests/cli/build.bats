@@ -443,6 +443,9 @@ look() {
 	grep -q 'Ольга С.' public/programs/1.html
 	run build --live none.db
 	[ "$status" -eq 3 ]
+	# Of a database in which nothing has happened yet.
+	sqlite3 live.db 'UPDATE meta SET exported_at = 0'
+	build --quiet --live live.db
 	sqlite3 live.db 'UPDATE meta SET format = 2'
 	run build --live live.db
 	[ "$status" -eq 3 ]
