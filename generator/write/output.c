@@ -409,10 +409,10 @@ output_publish_pages(struct output *o)
 	static const enum output_state states[] = { OUTPUT_NEW,
 		OUTPUT_CHANGED };
 	static const enum output_class classes[] = { OUTPUT_LEAF, OUTPUT_PAGE,
-		OUTPUT_LIST };
+		OUTPUT_PART, OUTPUT_LIST };
 
-	for (size_t s = 0; s < 2; s++)
-		for (size_t c = 0; c < 3; c++)
+	for (size_t s = 0; s < sizeof(states) / sizeof(*states); s++)
+		for (size_t c = 0; c < sizeof(classes) / sizeof(*classes); c++)
 			if (publish_class(o, classes[c], states[s]) == -1)
 				return -1;
 	return 0;

@@ -29,6 +29,7 @@ enum output_class {
 	OUTPUT_ASSET, /* its name changes with its bytes */
 	OUTPUT_LEAF,  /* leads nowhere: calendars, media */
 	OUTPUT_PAGE,
+	OUTPUT_PART, /* of the search: leads to pages, found by its list */
 	OUTPUT_LIST, /* leads to other pages: published after them */
 };
 

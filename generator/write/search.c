@@ -10,7 +10,7 @@ search_add(const struct search *s, struct output *out)
 
 	for (size_t i = 0; i < s->files.n; i++)
 		output_add(out, s->files.at[i].path,
-		    i + 1 < s->files.n ? OUTPUT_ASSET : OUTPUT_LIST);
+		    i + 1 < s->files.n ? OUTPUT_PART : OUTPUT_LIST);
 	return first;
 }
 

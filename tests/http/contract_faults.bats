@@ -37,7 +37,7 @@ ended() {
 		kill -0 "$PID" 2>/dev/null || break
 		sleep 0.1
 	done
-	! kill -0 "$PID" 2>/dev/null
+	! kill -0 "$PID" 2>/dev/null || false
 	wait "$PID" || STOPPED=$?
 	PID=
 }
@@ -166,7 +166,7 @@ ended() {
 	sleep 0.2
 	kill -TERM "$PID"
 	sleep 0.3
-	! (exec 7<>"/dev/tcp/127.0.0.1/$port") 2>/dev/null
+	! (exec 7<>"/dev/tcp/127.0.0.1/$port") 2>/dev/null || false
 	printf '\r\n' >&8
 	reply=$(timeout 5 cat <&8 || true)
 	exec 8<&-
