@@ -62,7 +62,7 @@ void reply_form(struct app *app, struct call *c, const char *template,
 /*
  * A refusal by name: problem+json, or the page cabinet/problem.html with
  * t.problem.NAME.title and .text (- in NAME as _).  NAME is one of
- * DESIGN 4.7's.  The page leads on to c->way, or home.
+ * openapi.yaml's.  The page leads on to c->way, or home.
  */
 void reply_problem(struct app *app, struct call *c, int status,
     const char *name);

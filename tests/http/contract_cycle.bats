@@ -1,4 +1,4 @@
-# The life cycles of DESIGN 4.6 from outside: seats, money and letters move
+# The life cycles from outside: seats, money and letters move
 # with the states, and time does what nobody presses a button for.
 bats_require_minimum_version 1.5.0
 
